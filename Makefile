@@ -1,0 +1,48 @@
+# The two commands: `make demo` runs the product, `make test` tests it. Each does its own set-up.
+PYTHON ?= python3
+PORT ?= 8000
+bin = .venv/bin
+export PORT
+
+.PHONY: demo demo-reset test lint types bench browser venv lock clean
+
+demo: venv
+	@exec $(bin)/python manage.py demo
+
+demo-reset: venv
+	@exec $(bin)/python manage.py demo --reset
+
+test: venv
+	$(bin)/python -m pytest
+	$(bin)/python -m tests.with_postgresql pytest
+
+browser: venv
+	$(bin)/python -m pytest -m browser
+
+lint: venv
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+
+types: venv
+	$(bin)/mypy
+
+venv: .venv/.installed
+
+.venv/.installed: requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Operative needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1); name another one: make PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(bin)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "Installing the locked packages into .venv ..."
+	@$(bin)/python -m pip install --quiet --disable-pip-version-check --retries 2 --require-hashes -r requirements/dev.txt || { \
+	  echo "The packages of requirements/dev.txt could not be installed: is this machine connected to a network?" >&2; exit 1; }
+	@touch $@
+
+# The locks name versions and hashes only, never where they came from.
+lock: venv
+	@for set in base production dev; do \
+	  $(bin)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links requirements/$$set.in -o requirements/$$set.txt || exit 1; done
+
+clean:
+	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,15 @@
+#!/usr/bin/env python
+"""The command line of Operative."""
+
+import os
+import sys
+
+import environs
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        execute_from_command_line(sys.argv)
+    except environs.EnvError as error:
+        sys.exit(f"Operative can't start: {error}")
