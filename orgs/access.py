@@ -1,0 +1,98 @@
+"""Who may do what where. Everything is denied unless a membership or the secretariat allows it.
+
+An outsider of an office is told that nothing is there (404), a member without the capability that
+they may not (403), and a state that doesn't allow the deed is a conflict (409).
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from orgs.models import Office, User
+from orgs.roles import CAPABILITIES, SECRETARIAT, Capability, Role, roles_with
+
+
+class AuthenticatedRequest(HttpRequest):
+    """A request past the login-required middleware: the user is there."""
+
+    user: User  # type: ignore[assignment]  # narrower than Django's own
+
+
+class ConflictError(Exception):
+    """The object is in a state that doesn't allow the deed. The message is for the person."""
+
+
+def capabilities(user: User, office: Office) -> frozenset[Capability]:
+    """All that a person may do in an office, by their roles there and above."""
+    if user.is_secretariat:
+        return SECRETARIAT
+    held = (
+        CAPABILITIES[Role(membership.role)]
+        for membership in user.roles
+        if office.path.startswith(membership.office.path)
+    )
+    return frozenset().union(*held)
+
+
+def can(user: User, capability: Capability, office: Office) -> bool:
+    """Whether a person may do one thing in an office."""
+    return capability in capabilities(user, office)
+
+
+def demand(user: User, capability: Capability, office: Office) -> None:
+    """Raise Http404 for an outsider of the office, PermissionDenied for a member who may not."""
+    held = capabilities(user, office)
+    if not held:
+        raise Http404
+    if capability not in held:
+        raise PermissionDenied
+
+
+def holds(user: User, *any_of: Capability) -> bool:
+    """Whether a person has one of the capabilities in any office at all."""
+    if user.is_secretariat:
+        return not SECRETARIAT.isdisjoint(any_of)
+    return any(not CAPABILITIES[Role(m.role)].isdisjoint(any_of) for m in user.roles)
+
+
+def within_reach(
+    user: User | AnonymousUser, wanted: Iterable[Capability], office: str = "office"
+) -> Q:
+    """A condition on rows with an office: those where the person has one of the capabilities.
+
+    `office` is the look-up path from the rows to their office, "" for offices themselves.
+    """
+    if not isinstance(user, User):
+        return Q(pk__in=[])
+    wanted = frozenset(wanted)
+    if user.is_secretariat and not SECRETARIAT.isdisjoint(wanted):
+        return Q()
+    look_up = f"{office}__path__startswith" if office else "path__startswith"
+    reach = Q(pk__in=[])
+    for membership in user.roles:
+        if not CAPABILITIES[Role(membership.role)].isdisjoint(wanted):
+            reach |= Q(**{look_up: membership.office.path})
+    return reach
+
+
+def offices(user: User, *any_of: Capability) -> QuerySet[Office]:
+    """The offices where a person has one of the capabilities, in the order of the tree."""
+    return (
+        Office.objects.filter(within_reach(user, any_of, office=""))
+        .select_related("organization")
+        .order_by("path")
+    )
+
+
+def people_with(capability: Capability, office: Office) -> QuerySet[User]:
+    """The active people who hold a capability in an office by a role there or above."""
+    steplen: int = Office.steplen
+    above = [office.path[:end] for end in range(steplen, len(office.path) + 1, steplen)]
+    return User.objects.filter(
+        is_active=True,
+        memberships__office__path__in=above,
+        memberships__role__in=roles_with(capability),
+    ).distinct()

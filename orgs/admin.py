@@ -1,0 +1,150 @@
+"""The secretariat's pages for organizations, offices, people, the audit trail and the outbox."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from treebeard.admin import TreeAdmin
+from treebeard.forms import movenodeform_factory
+
+from orgs import audit
+from orgs.mail import address, queue_mail
+from orgs.models import AuditEvent, Membership, Office, Organization, OutgoingMail, User
+
+
+class RecordedAdmin(admin.ModelAdmin[Any]):
+    """Every change in the admin is in the audit trail too."""
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
+    ) -> None:
+        """Save, and note who did it."""
+        super().save_model(request, obj, form, change)
+        action = f"{obj._meta.model_name}.{'changed' if change else 'created'}"
+        assert isinstance(request.user, User)
+        audit.record(request.user, action, obj, fields=form.changed_data)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Note who did it, and delete."""
+        assert isinstance(request.user, User)
+        audit.record(request.user, f"{obj._meta.model_name}.deleted", obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """One by one, so that each is noted."""
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    """To look at, not to touch."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+
+@admin.register(Organization)
+class OrganizationAdmin(RecordedAdmin):
+    """Organizations."""
+
+    list_display = ["name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+
+
+@admin.register(Office)
+class OfficeAdmin(RecordedAdmin, TreeAdmin):  # type: ignore[misc]  # treebeard's is untyped
+    """The trees of offices."""
+
+    form = movenodeform_factory(Office)
+    list_display = ["name", "organization", "country"]
+    list_select_related = ["organization"]
+    search_fields = ["name", "organization__name"]
+
+
+class MembershipInline(admin.TabularInline[Membership, User]):
+    """A person's roles."""
+
+    model = Membership
+    autocomplete_fields = ["office"]
+    extra = 0
+
+
+@admin.register(User)
+class UserAdmin(RecordedAdmin):
+    """People. Nobody sets another's password: a new person gets a mail and chooses their own."""
+
+    list_display = ["full_name", "email", "is_active", "is_secretariat", "last_login"]
+    list_filter = ["is_active", "is_secretariat"]
+    search_fields = ["full_name", "email"]
+    fields = ["email", "full_name", "time_zone", "is_active", "is_secretariat", "last_login"]
+    readonly_fields = ["last_login"]
+    inlines = [MembershipInline]
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool
+    ) -> None:
+        """Save; a new person is told how to choose a password."""
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if not change:
+            queue_mail(
+                obj,
+                _("Your account at Operative"),
+                [
+                    _("Dear %(name)s,") % {"name": obj},
+                    _("an account was opened for you. Choose a password here:"),
+                    address(reverse("account_reset_password")),
+                ],
+            )
+
+
+@admin.register(Membership)
+class MembershipAdmin(RecordedAdmin):
+    """Who has which role where."""
+
+    list_display = ["user", "role", "office", "organization"]
+    list_filter = ["role"]
+    list_select_related = ["user", "office__organization"]
+    search_fields = ["user__full_name", "user__email", "office__name"]
+    autocomplete_fields = ["user", "office"]
+
+    @admin.display(description=_("organization"), ordering="office__organization__name")
+    def organization(self, membership: Membership) -> Organization:
+        """The office's organization."""
+        return membership.office.organization
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ReadOnlyAdmin):
+    """The audit trail."""
+
+    list_display = ["at", "actor", "action", "target", "organization"]
+    list_filter = ["action"]
+    list_select_related = ["actor", "organization"]
+    search_fields = ["target", "actor__full_name", "actor__email", "organization__name"]
+    date_hierarchy = "at"
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(ReadOnlyAdmin):
+    """The outbox. The text stays between the office and the recipient."""
+
+    list_display = ["created_at", "recipient", "subject", "status", "attempts", "sent_at"]
+    list_filter = ["status"]
+    list_select_related = ["recipient"]
+    search_fields = ["recipient__email", "subject"]
+    fields = ["recipient", "subject", "status", "attempts", "due_at", "sent_at", "error"]

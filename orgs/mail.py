@@ -1,0 +1,98 @@
+"""The outbox of mail: writing to it, claiming from it, sending, and recording the outcome."""
+
+import datetime as dt
+import smtplib
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.mail import EmailMessage
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from orgs.models import OutgoingMail, User
+from orgs.queue import send_on_commit
+
+# Waiting times between attempts; after the last one the mail has failed.
+RETRY_AFTER = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480)]
+
+
+def queue_mail(
+    recipient: User,
+    subject: str,
+    paragraphs: list[str],
+    *,
+    attachment: str = "",
+    attachment_name: str = "",
+) -> OutgoingMail:
+    """Put a mail into the outbox, in the transaction of the deed that it tells of.
+
+    `attachment` is the name of a file in the default storage, `attachment_name` what the recipient
+    sees. Pages in it are given as full addresses: see `address`.
+    """
+    mail = OutgoingMail.objects.create(
+        recipient=recipient,
+        subject=" ".join(subject.split())[:250],
+        body="\n\n".join(paragraphs) + "\n",
+        attachment=attachment,
+        attachment_name=attachment_name,
+    )
+    send_on_commit("orgs.send_mail", str(mail.pk))
+    return mail
+
+
+def address(path: str) -> str:
+    """The full address of a page of this installation."""
+    return f"{settings.PUBLIC_URL}{path}"
+
+
+def due(now: dt.datetime) -> QuerySet[OutgoingMail]:
+    """Mails that wait, and those whose sender died: their `due_at` is the end of its lease."""
+    unsent = Q(status=OutgoingMail.Status.QUEUED) | Q(status=OutgoingMail.Status.SENDING)
+    return OutgoingMail.objects.filter(unsent, due_at__lte=now)
+
+
+def deliver(mail_id: str) -> bool:
+    """Send one mail if it is due and nobody else is sending it. False where it was not ours."""
+    now = timezone.now()
+    claimed = due(now).filter(pk=mail_id)
+    lease = now + dt.timedelta(seconds=settings.LEASE_SECONDS)
+    if not claimed.update(
+        status=OutgoingMail.Status.SENDING, attempts=F("attempts") + 1, due_at=lease
+    ):
+        return False
+    mail = OutgoingMail.objects.select_related("recipient").get(pk=mail_id)
+    try:
+        _message(mail).send()
+    except (smtplib.SMTPException, OSError) as error:
+        _record_failure(mail, error)
+    else:
+        mail.status = OutgoingMail.Status.SENT
+        mail.sent_at = timezone.now()
+        mail.error = ""
+        mail.save(update_fields=["status", "sent_at", "error"])
+    return True
+
+
+def _message(mail: OutgoingMail) -> EmailMessage:
+    host = urlsplit(settings.PUBLIC_URL).hostname
+    message = EmailMessage(
+        subject=mail.subject,
+        body=mail.body,
+        to=[mail.recipient.email],
+        headers={"Message-ID": f"<{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+    )
+    if mail.attachment:
+        with default_storage.open(mail.attachment) as file:
+            message.attach(mail.attachment_name, file.read(), "application/pdf")
+    return message
+
+
+def _record_failure(mail: OutgoingMail, error: Exception) -> None:
+    mail.error = f"{type(error).__name__}: {error}"[:500]
+    if mail.attempts > len(RETRY_AFTER):
+        mail.status = OutgoingMail.Status.FAILED
+    else:
+        mail.status = OutgoingMail.Status.QUEUED
+        mail.due_at = timezone.now() + RETRY_AFTER[mail.attempts - 1]
+    mail.save(update_fields=["status", "due_at", "error"])

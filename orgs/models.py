@@ -1,0 +1,239 @@
+"""People, organizations and their trees of offices; the audit trail and the outbox of mail."""
+
+from __future__ import annotations
+
+import uuid
+import zoneinfo
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node
+
+from orgs.roles import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people; an e-mail address is one person's whatever its capitals."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Make a person. Without a password they can't sign in until they have set one."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Make a member of the secretariat (`manage.py createsuperuser`)."""
+        return self.create_user(email, password, is_secretariat=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find a person by e-mail address, whatever its capitals."""
+        return self.get(email=(username or "").strip().lower())
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError unless `name` is a time zone of the IANA database."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. What they may do follows from their memberships."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    full_name = models.CharField(_("name"), max_length=150)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    is_secretariat = models.BooleanField(
+        _("secretariat"),
+        default=False,
+        help_text=_("Runs the platform: instruments, checklists, organizations and people."),
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # narrower
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["full_name", "email"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    def clean(self) -> None:
+        """An address is stored in lower case, so that it is unique whatever its capitals."""
+        self.email = self.email.strip().lower()
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's admin lets this person in."""
+        return self.is_secretariat
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """For Django's admin, where each page says itself what can't be changed any more."""
+        return self.is_active and self.is_secretariat
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """For Django's admin."""
+        return self.is_active and self.is_secretariat
+
+    @cached_property
+    def roles(self) -> list[Membership]:
+        """This person's memberships with their offices, read once for each request."""
+        return list(self.memberships.select_related("office__organization"))
+
+
+class Organization(models.Model):
+    """A humanitarian organization."""
+
+    class Kind(models.TextChoices):
+        """What sort of organization, for comparison between like and like."""
+
+        UN = "un", _("United Nations system")
+        INGO = "ingo", _("International non-governmental organization")
+        NNGO = "nngo", _("National or local non-governmental organization")
+        RED_CROSS = "red_cross", _("Red Cross or Red Crescent")
+        OTHER = "other", _("Other")
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Office(MP_Node):
+    """An office in the tree of one organization: headquarters, a region, a country, a field office."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="offices", verbose_name=_("organization")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    country = models.CharField(_("country"), max_length=100, blank=True)
+
+    node_order_by = ["name"]
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "name"], name="office_name_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's role in an office, which holds for the offices below it too."""
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
+    office = models.ForeignKey(
+        Office, models.CASCADE, related_name="memberships", verbose_name=_("office")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["office__path", "role", "user__full_name"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "office", "role"], name="membership_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.office}"
+
+
+class AuditEvent(models.Model):
+    """Who did what, when. Written in the transaction of the deed; never changed, never deleted."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    actor = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, related_name="+", verbose_name=_("organization")
+    )
+    action = models.CharField(_("action"), max_length=60, db_index=True)
+    target = models.CharField(_("what"), max_length=200)
+    data = models.JSONField(_("details"), default=dict)
+
+    class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit trail")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.target}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the event once."""
+        if self.pk is not None:
+            raise TypeError("An audit event is written once and never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: the trail is append-only."""
+        raise TypeError("An audit event is never deleted.")
+
+
+class OutgoingMail(models.Model):
+    """A mail that is due is a row before it is a message: the outbox, and the ledger of what left.
+
+    The Message-ID is fixed when the row is written: should a crash between sending and recording
+    repeat a mail, the receiving side can tell that it is the same.
+    """
+
+    class Status(models.TextChoices):
+        """Where a mail is."""
+
+        QUEUED = "queued", _("Queued")
+        SENDING = "sending", _("Sending")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recipient = models.ForeignKey(
+        User, models.PROTECT, related_name="mails", verbose_name=_("recipient")
+    )
+    subject = models.CharField(_("subject"), max_length=250)
+    body = models.TextField(_("text"))
+    attachment = models.CharField(_("attachment"), max_length=250, blank=True)
+    attachment_name = models.CharField(_("name of the attachment"), max_length=250, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(_("due"), default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    error = models.CharField(_("what went wrong"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mail")
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["status", "due_at"], name="mail_outbox")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.recipient}"

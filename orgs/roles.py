@@ -1,0 +1,70 @@
+"""Roles and what each may do: the one table of capabilities. Pure, no ORM."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person is in an office, and in all offices below it."""
+
+    FOCAL_POINT = "focal_point", _("Focal point")
+    CONTRIBUTOR = "contributor", _("Contributor")
+    REVIEWER = "reviewer", _("Reviewer")
+    COORDINATOR = "coordinator", _("Coordinator")
+    OBSERVER = "observer", _("Observer")
+
+
+class Capability(StrEnum):
+    """One thing that somebody may do in an office."""
+
+    VIEW_ASSESSMENT = "view_assessment"
+    CONTRIBUTE = "contribute"  # answer the items delegated to oneself, and see only those
+    ANSWER = "answer"
+    SUBMIT = "submit"
+    DELEGATE = "delegate"
+    REVIEW = "review"
+    SIGN_OFF = "sign_off"
+    MANAGE_CYCLES = "manage_cycles"
+    VIEW_REPORTS = "view_reports"
+    REQUEST_REPORTS = "request_reports"
+    MANAGE_SCHEDULES = "manage_schedules"
+
+
+C = Capability
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.FOCAL_POINT: frozenset(
+        {
+            C.VIEW_ASSESSMENT,
+            C.ANSWER,
+            C.SUBMIT,
+            C.DELEGATE,
+            C.VIEW_REPORTS,
+            C.REQUEST_REPORTS,
+        }
+    ),
+    Role.CONTRIBUTOR: frozenset({C.CONTRIBUTE}),
+    Role.REVIEWER: frozenset(
+        {C.VIEW_ASSESSMENT, C.REVIEW, C.SIGN_OFF, C.VIEW_REPORTS, C.REQUEST_REPORTS}
+    ),
+    Role.COORDINATOR: frozenset(
+        {
+            C.VIEW_ASSESSMENT,
+            C.MANAGE_CYCLES,
+            C.VIEW_REPORTS,
+            C.REQUEST_REPORTS,
+            C.MANAGE_SCHEDULES,
+        }
+    ),
+    Role.OBSERVER: frozenset({C.VIEW_REPORTS}),
+}
+
+# The secretariat runs the platform and may review, but never speaks for an office.
+SECRETARIAT: frozenset[Capability] = CAPABILITIES[Role.REVIEWER] | CAPABILITIES[Role.COORDINATOR]
+
+
+def roles_with(capability: Capability) -> list[Role]:
+    """The roles that hold a capability."""
+    return [role for role, held in CAPABILITIES.items() if capability in held]

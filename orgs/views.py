@@ -1,0 +1,21 @@
+"""A person's profile."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from orgs.access import AuthenticatedRequest
+from orgs.forms import ProfileForm
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: AuthenticatedRequest) -> HttpResponse:
+    """One's own name, time zone and roles."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your profile is saved."))
+        return redirect("profile")
+    return render(request, "orgs/profile.html", {"form": form}, status=400 if form.errors else 200)
