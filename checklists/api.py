@@ -1,0 +1,254 @@
+"""Read access to instruments, paragraphs, checklists and assessments, scoped like the pages."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers, viewsets
+
+from checklists.access import get_assessment, visible_answers, visible_assessments
+from checklists.models import (
+    Answer,
+    Assessment,
+    Checklist,
+    Evidence,
+    Footnote,
+    Instrument,
+    Item,
+    Paragraph,
+    Theme,
+)
+from checklists.queries import with_progress
+from orgs.models import User
+from orgs.roles import Capability as C
+
+
+class FootnoteSerializer(serializers.ModelSerializer[Footnote]):
+    """A footnote."""
+
+    class Meta:
+        model = Footnote
+        fields = ["mark", "text"]
+
+
+class InstrumentSerializer(serializers.ModelSerializer[Instrument]):
+    """An instrument; its paragraphs are at /paragraphs/?instrument=."""
+
+    footnotes = FootnoteSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Instrument
+        fields = [
+            "id",
+            "symbol",
+            "title",
+            "session",
+            "agenda_item",
+            "meeting",
+            "adopted_on",
+            "distributed_on",
+            "official_address",
+            "source_sha256",
+            "footnotes",
+        ]
+
+
+class ParagraphSerializer(serializers.ModelSerializer[Paragraph]):
+    """A paragraph, its text word for word."""
+
+    symbol = serializers.CharField(source="instrument.symbol", read_only=True)
+
+    class Meta:
+        model = Paragraph
+        fields = ["id", "instrument", "symbol", "kind", "number", "position", "text"]
+
+
+class ThemeSerializer(serializers.ModelSerializer[Theme]):
+    """A theme of a checklist."""
+
+    class Meta:
+        model = Theme
+        fields = ["slug", "title"]
+
+
+class ItemSerializer(serializers.ModelSerializer[Item]):
+    """An item, in our own words."""
+
+    theme = serializers.SlugRelatedField[Theme](slug_field="slug", read_only=True)
+    paragraph_number = serializers.CharField(source="paragraph.number", read_only=True)
+
+    class Meta:
+        model = Item
+        fields = [
+            "ref",
+            "paragraph",
+            "paragraph_number",
+            "theme",
+            "dimension",
+            "question",
+            "guidance",
+            "evidence_examples",
+            "sources",
+        ]
+
+
+class ChecklistSerializer(serializers.ModelSerializer[Checklist]):
+    """A published version of a checklist."""
+
+    instrument = serializers.SlugRelatedField[Instrument](slug_field="symbol", read_only=True)
+
+    class Meta:
+        model = Checklist
+        fields = ["id", "slug", "version", "title", "language", "instrument", "published_at"]
+
+
+class ChecklistDetailSerializer(ChecklistSerializer):
+    """A published version of a checklist with its themes and items."""
+
+    themes = ThemeSerializer(many=True, read_only=True)
+    items = ItemSerializer(many=True, read_only=True)
+
+    class Meta(ChecklistSerializer.Meta):
+        fields = [*ChecklistSerializer.Meta.fields, "themes", "items"]
+
+
+class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
+    """Evidence; a file is fetched at `download`, with the same session."""
+
+    download = serializers.HyperlinkedIdentityField(view_name="checklists:evidence")
+
+    class Meta:
+        model = Evidence
+        fields = ["id", "kind", "title", "url", "file_name", "content_type", "size", "download"]
+
+
+class AnswerSerializer(serializers.ModelSerializer[Answer]):
+    """An office's answer to one item; `value` is "" while it is unanswered."""
+
+    item = serializers.SlugRelatedField[Item](slug_field="ref", read_only=True)
+    evidence = EvidenceSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Answer
+        fields = [
+            "item",
+            "value",
+            "justification",
+            "not_applicable_reason",
+            "version",
+            "updated_at",
+            "verdict",
+            "evidence",
+        ]
+
+
+class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
+    """An assessment with its progress, in numbers of items."""
+
+    organization = serializers.CharField(source="office.organization.name", read_only=True)
+    office = serializers.CharField(source="office.name", read_only=True)
+    cycle = serializers.CharField(source="cycle.name", read_only=True)
+    due_on = serializers.DateField(source="cycle.due_on", read_only=True)
+    checklist = serializers.PrimaryKeyRelatedField[Checklist](
+        source="cycle.checklist", read_only=True
+    )
+    item_count = serializers.IntegerField(read_only=True)
+    answered_count = serializers.IntegerField(read_only=True)
+    accepted_count = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Assessment
+        fields = [
+            "id",
+            "organization",
+            "office",
+            "cycle",
+            "due_on",
+            "checklist",
+            "status",
+            "round",
+            "submitted_at",
+            "signed_off_at",
+            "item_count",
+            "answered_count",
+            "accepted_count",
+        ]
+
+
+class AssessmentDetailSerializer(AssessmentSerializer):
+    """An assessment with the answers that the caller may see."""
+
+    answers = serializers.SerializerMethodField()
+
+    class Meta(AssessmentSerializer.Meta):
+        fields = [*AssessmentSerializer.Meta.fields, "answers"]
+
+    @extend_schema_field(AnswerSerializer(many=True))
+    def get_answers(self, assessment: Assessment) -> Any:
+        """All answers, or for a contributor those delegated to them."""
+        user = self.context["request"].user
+        answers = visible_answers(user, assessment).prefetch_related("evidence")
+        return AnswerSerializer(answers, many=True, context=self.context).data
+
+
+class InstrumentViewSet(viewsets.ReadOnlyModelViewSet[Instrument]):
+    """Instruments, the newest first."""
+
+    queryset = Instrument.objects.prefetch_related("footnotes").order_by("-adopted_on")
+    serializer_class = InstrumentSerializer
+    filterset_fields = ["symbol"]
+
+
+class ParagraphViewSet(viewsets.ReadOnlyModelViewSet[Paragraph]):
+    """Paragraphs in their order."""
+
+    queryset = Paragraph.objects.select_related("instrument").order_by("instrument", "position")
+    serializer_class = ParagraphSerializer
+    filterset_fields = ["instrument", "instrument__symbol", "kind", "number"]
+
+
+class ChecklistViewSet(viewsets.ReadOnlyModelViewSet[Checklist]):
+    """Published checklists."""
+
+    queryset = Checklist.objects.filter(status=Checklist.Status.PUBLISHED).order_by(
+        "slug", "-version"
+    )
+    filterset_fields = ["slug", "instrument__symbol"]
+
+    def get_queryset(self) -> QuerySet[Checklist]:
+        """With the items where they are shown."""
+        checklists = super().get_queryset().select_related("instrument")
+        if self.action == "retrieve":
+            return checklists.prefetch_related("themes", "items__theme", "items__paragraph")
+        return checklists
+
+    def get_serializer_class(self) -> type[ChecklistSerializer]:
+        """Items only in the detail."""
+        return ChecklistDetailSerializer if self.action == "retrieve" else ChecklistSerializer
+
+
+class AssessmentViewSet(viewsets.ReadOnlyModelViewSet[Assessment]):
+    """The assessments in reach of the caller."""
+
+    queryset = Assessment.objects.none()
+    filterset_fields = ["status", "cycle", "office"]
+
+    def get_queryset(self) -> QuerySet[Assessment]:
+        """Those in reach."""
+        user = self.request.user
+        if not isinstance(user, User):
+            return super().get_queryset()
+        return with_progress(visible_assessments(user))
+
+    def get_object(self) -> Assessment:
+        """404 for an outsider and 403 for a member who may not, like the pages."""
+        assert isinstance(self.request.user, User)
+        pk = int(self.kwargs["pk"])
+        get_assessment(self.request.user, pk, C.VIEW_ASSESSMENT, C.CONTRIBUTE)
+        return self.get_queryset().get(pk=pk)
+
+    def get_serializer_class(self) -> type[AssessmentSerializer]:
+        """Answers only in the detail."""
+        return AssessmentDetailSerializer if self.action == "retrieve" else AssessmentSerializer
+
+    lookup_value_regex = r"\d+"

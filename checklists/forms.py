@@ -1,0 +1,241 @@
+"""The forms of the self-assessment, the review and the cycle."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checklists.access import managed_organizations
+from checklists.models import Answer, Checklist, Cycle
+from checklists.models.assessments import TEXT_LIMIT
+from checklists.scale import AnswerValue, Outcome
+from checklists.services.answers import Written
+from checklists.uploads import ACCEPT_ATTRIBUTE, ACCEPTED, Upload, UploadError, inspect
+from orgs.access import offices, people_with
+from orgs.models import Office, Organization, User
+from orgs.roles import Capability
+
+
+class AnswerForm(forms.Form):
+    """An answer on the scale, with its justification. It can be saved half done."""
+
+    value = forms.ChoiceField(
+        label=gettext_lazy("Your answer"),
+        choices=AnswerValue.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    not_applicable_reason = forms.CharField(
+        label=gettext_lazy("Why it is not applicable"),
+        help_text=gettext_lazy("Needed only if you answer “Not applicable”."),
+        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
+        max_length=2_000,
+        required=False,
+    )
+    justification = forms.CharField(
+        label=gettext_lazy("Justification"),
+        help_text=gettext_lazy(
+            "What makes you say so, in your own words: what exists, since when, for whom. "
+            "Name no person who could be put at risk."
+        ),
+        widget=forms.Textarea({"rows": 6, "dir": "auto"}),
+        max_length=TEXT_LIMIT,
+        required=False,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def clean(self) -> dict[str, Any]:
+        """Not applicable needs a reason."""
+        data = self.cleaned_data
+        if data.get("value") == AnswerValue.NOT_APPLICABLE and not data.get(
+            "not_applicable_reason"
+        ):
+            self.add_error("not_applicable_reason", _("Say why this item is not applicable here."))
+        return data
+
+    def written(self) -> Written:
+        """The text, once the form is valid."""
+        return Written(
+            value=self.cleaned_data["value"],
+            justification=_unix_lines(self.cleaned_data["justification"]),
+            not_applicable_reason=_unix_lines(self.cleaned_data["not_applicable_reason"]),
+        )
+
+
+def _unix_lines(text: str) -> str:
+    """Browsers send line ends in two characters; the API and the workbook don't."""
+    return text.replace("\r\n", "\n")
+
+
+class EvidenceForm(forms.Form):
+    """A file or a link, or neither."""
+
+    title = forms.CharField(
+        label=gettext_lazy("What it is"),
+        help_text=gettext_lazy("For example “Training log 2026”."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    url = forms.URLField(
+        label=gettext_lazy("Link"), max_length=1000, required=False, assume_scheme="https"
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        widget=forms.FileInput({"accept": ACCEPT_ATTRIBUTE}),
+    )
+    upload: Upload | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("%(types)s; %(limit)d MB at most.") % {
+            "types": ", ".join(sorted({str(label) for _type, label in ACCEPTED.values()})),
+            "limit": settings.EVIDENCE_MAX_MB,
+        }
+
+    def clean_file(self) -> UploadedFile | None:
+        """Look at the content: the name alone says nothing."""
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is not None:
+            try:
+                self.upload = inspect(
+                    file, file.name or "", file.size or 0, limit_mb=settings.EVIDENCE_MAX_MB
+                )
+            except UploadError as error:
+                raise forms.ValidationError(str(error)) from error
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """A title alone is no evidence."""
+        data = self.cleaned_data
+        if data.get("title") and not (data.get("url") or data.get("file")) and not self.errors:
+            self.add_error("url", _("Give a link or a file: a title alone shows nothing."))
+        return data
+
+
+class DelegateForm(forms.Form):
+    """Ask a contributor of the office for one answer."""
+
+    contributor = forms.ModelChoiceField(
+        label=gettext_lazy("Ask a colleague for this answer"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody: I answer it myself"),
+    )
+
+    def __init__(self, answer: Answer, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"contributor": answer.delegated_to_id})
+        super().__init__(*args, **kwargs)
+        field = self.fields["contributor"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people_with(Capability.CONTRIBUTE, answer.assessment.office)
+
+
+class VerdictForm(forms.Form):
+    """Accept, or return with a reason."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Your verdict"),
+        choices=[
+            (Outcome.ACCEPTED, gettext_lazy("Accept")),
+            (Outcome.RETURNED, gettext_lazy("Return")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy(
+            "Needed if you return the answer: say what should be mended. "
+            "If you accept it, a remark, if you like."
+        ),
+        widget=forms.Textarea({"rows": 4, "dir": "auto"}),
+        max_length=5_000,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A return needs a reason."""
+        data = self.cleaned_data
+        if data.get("outcome") == Outcome.RETURNED and not data.get("reason"):
+            self.add_error("reason", _("Say what should be mended."))
+        return data
+
+
+class ReturnForm(forms.Form):
+    """The note that goes with a returned assessment."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Note to the focal point"),
+        help_text=gettext_lazy("If you like. The reasons stand with each returned answer."),
+        widget=forms.Textarea({"rows": 4, "dir": "auto"}),
+        max_length=5_000,
+        required=False,
+    )
+
+
+class SignOffForm(forms.Form):
+    """The reviewer's declaration."""
+
+    declaration = forms.BooleanField(
+        label=gettext_lazy(
+            "I have reviewed every answer and its evidence, and I wrote none of them."
+        )
+    )
+
+
+class CycleForm(forms.ModelForm[Cycle]):
+    """Open a cycle for the offices that are ticked."""
+
+    offices = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Offices"),
+        queryset=Office.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Each gets an assessment of its own, and its focal points a mail."),
+    )
+
+    class Meta:
+        model = Cycle
+        fields = ["organization", "checklist", "name", "starts_on", "ends_on", "due_on"]
+        widgets = {
+            name: forms.DateInput({"type": "date"}) for name in ("starts_on", "ends_on", "due_on")
+        }
+        help_texts = {"name": gettext_lazy("For example “2026, second half”.")}
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, queryset in (
+            ("organization", managed_organizations(user)),
+            (
+                "checklist",
+                Checklist.objects.filter(status=Checklist.Status.PUBLISHED),
+            ),
+            ("offices", offices(user, Capability.MANAGE_CYCLES)),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = queryset
+        if (only := managed_organizations(user)[:2]) and len(only) == 1:
+            self.fields["organization"].initial = only[0]
+
+    def clean(self) -> dict[str, Any]:
+        """The dates run forward, and the offices are of the organization."""
+        data = super().clean() or self.cleaned_data
+        start, end, due = (data.get(name) for name in ("starts_on", "ends_on", "due_on"))
+        if start and end and end < start:
+            self.add_error("ends_on", _("The period ends before it begins."))
+        if start and due and due < start:
+            self.add_error("due_on", _("The due date lies before the period."))
+        organization: Organization | None = data.get("organization")
+        chosen: list[Office] = list(data.get("offices") or [])
+        strangers = [o.name for o in chosen if organization and o.organization != organization]
+        if strangers:
+            self.add_error(
+                "offices",
+                _("Not offices of %(organization)s: %(offices)s.")
+                % {"organization": organization, "offices": ", ".join(strangers)},
+            )
+        return data

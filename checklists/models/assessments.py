@@ -1,0 +1,206 @@
+"""Cycles, and each office's assessment in them: answers, evidence, verdicts."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from checklists.models.checklists import Checklist, Item
+from checklists.scale import AnswerValue, Outcome
+from orgs.models import Office, Organization, User
+
+TEXT_LIMIT = 30_000
+
+
+class Cycle(models.Model):
+    """A period in which offices of an organization assess themselves against one checklist."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="cycles", verbose_name=_("organization")
+    )
+    checklist = models.ForeignKey(
+        Checklist, models.PROTECT, related_name="cycles", verbose_name=_("checklist")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    starts_on = models.DateField(_("first day of the period"))
+    ends_on = models.DateField(_("last day of the period"))
+    due_on = models.DateField(_("due date"))
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("cycle")
+        verbose_name_plural = _("cycles")
+        ordering = ["-starts_on", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "name"], name="cycle_name_unique"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="cycle_period_runs"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assessment(models.Model):
+    """One office's assessment in one cycle."""
+
+    class Status(models.TextChoices):
+        """Where it is; `services.transitions` is the only place that changes it."""
+
+        OPEN = "open", _("In progress")
+        SUBMITTED = "submitted", _("Submitted")
+        RETURNED = "returned", _("Returned")
+        SIGNED_OFF = "signed_off", _("Signed off")
+
+    cycle = models.ForeignKey(
+        Cycle, models.PROTECT, related_name="assessments", verbose_name=_("cycle")
+    )
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="assessments", verbose_name=_("office")
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.OPEN)
+    round = models.PositiveSmallIntegerField(_("round of review"), default=1)
+    return_note = models.TextField(_("note of the reviewer"), blank=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    signed_off_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    signed_off_at = models.DateTimeField(_("signed off"), null=True)
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ["-cycle__starts_on", "office__path"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "office"], name="assessment_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office}, {self.cycle}"
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether the office can work on it."""
+        return self.status in (self.Status.OPEN, self.Status.RETURNED)
+
+
+class Answer(models.Model):
+    """An office's answer to one item. `version` grows with every change of its text."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="answers")
+    value = models.CharField(_("answer"), max_length=20, choices=AnswerValue, blank=True)
+    justification = models.TextField(
+        _("justification"), blank=True, validators=[MaxLengthValidator(TEXT_LIMIT)]
+    )
+    not_applicable_reason = models.TextField(
+        _("reason why it is not applicable"), blank=True, validators=[MaxLengthValidator(2_000)]
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    updated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    updated_at = models.DateTimeField(_("last saved"), null=True)
+    delegated_to = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="delegated_answers"
+    )
+    verdict = models.CharField(
+        _("verdict"), max_length=10, choices=Outcome, default=Outcome.PENDING
+    )
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["assessment", "item__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "item"], name="answer_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}, {self.item.ref}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the office still has to do something about it."""
+        return not self.value or self.verdict == Outcome.RETURNED
+
+
+class AnswerRevision(models.Model):
+    """What somebody wrote as an answer, for ever.
+
+    A text that met a colleague's newer one is set aside: it has no `version` and waits, unresolved,
+    until its author has chosen.
+    """
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField(null=True)
+    value = models.CharField(_("answer"), max_length=20, choices=AnswerValue, blank=True)
+    justification = models.TextField(_("justification"), blank=True)
+    not_applicable_reason = models.TextField(_("reason"), blank=True)
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("revision of an answer")
+        verbose_name_plural = _("revisions of answers")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "version"], name="revision_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer}, {self.version or 'set aside'}"
+
+
+class Evidence(models.Model):
+    """A file or a link that shows that an answer is true."""
+
+    class Kind(models.TextChoices):
+        """How the evidence is given."""
+
+        FILE = "file", _("File")
+        LINK = "link", _("Link")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="evidence")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    title = models.CharField(_("title"), max_length=200)
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    file = models.FileField(_("file"), max_length=250, blank=True)
+    file_name = models.CharField(_("name of the file"), max_length=200, blank=True)
+    content_type = models.CharField(_("type"), max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["added_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Verdict(models.Model):
+    """What a reviewer said of an answer, in which round. Each stays on record; the last counts."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="verdicts")
+    round = models.PositiveSmallIntegerField(_("round of review"))
+    outcome = models.CharField(_("verdict"), max_length=10, choices=Outcome)
+    reason = models.TextField(_("reason"), blank=True, validators=[MaxLengthValidator(5_000)])
+    reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(_("given"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("verdict")
+        verbose_name_plural = _("verdicts")
+        ordering = ["-given_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.answer}: {self.get_outcome_display()}"

@@ -1,0 +1,125 @@
+"""Checklists, versioned: items in our own words, each tied to a paragraph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from checklists.models.instruments import Instrument, Paragraph
+from checklists.scale import Dimension
+from orgs.access import ConflictError
+from orgs.models import User
+
+
+class Checklist(models.Model):
+    """One version of a checklist. Once published it is frozen; a correction is a new version."""
+
+    class Status(models.TextChoices):
+        """Only a published checklist can be assessed against."""
+
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+
+    slug = models.SlugField(_("identifier"), max_length=80)
+    version = models.PositiveSmallIntegerField(_("version"))
+    title = models.CharField(_("title"), max_length=200)
+    language = models.CharField(_("language"), max_length=10)
+    instrument = models.ForeignKey(
+        Instrument, models.PROTECT, related_name="checklists", verbose_name=_("instrument")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    published_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    source_sha256 = models.CharField(_("SHA-256 of its file"), max_length=64)
+    imported_at = models.DateTimeField(_("imported"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("checklist")
+        verbose_name_plural = _("checklists")
+        ordering = ["slug", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "version"], name="checklist_version_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.version}"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is frozen."""
+        return self.status == self.Status.PUBLISHED
+
+
+class ChecklistPart(models.Model):
+    """What belongs to a checklist, and is frozen with it."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, unless the checklist is published."""
+        self._refuse_when_published()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete, unless the checklist is published."""
+        self._refuse_when_published()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_when_published(self) -> None:
+        checklist: Checklist = self.checklist  # type: ignore[attr-defined]  # each part has one
+        if checklist.is_published:
+            raise ConflictError(_("A published checklist can't be changed: make a new version."))
+
+
+class Theme(ChecklistPart):
+    """A heading under which items stand together."""
+
+    checklist = models.ForeignKey(Checklist, models.CASCADE, related_name="themes")
+    slug = models.SlugField(_("identifier"), max_length=60)
+    title = models.CharField(_("title"), max_length=200)
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["checklist", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["checklist", "slug"], name="theme_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Item(ChecklistPart):
+    """One question to an office, in our own words, tied to the paragraph that it serves."""
+
+    checklist = models.ForeignKey(Checklist, models.CASCADE, related_name="items")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="items", verbose_name=_("theme"))
+    paragraph = models.ForeignKey(
+        Paragraph, models.PROTECT, related_name="items", verbose_name=_("paragraph")
+    )
+    ref = models.CharField(_("reference"), max_length=20)
+    position = models.PositiveSmallIntegerField(_("position"))
+    dimension = models.CharField(_("dimension"), max_length=10, choices=Dimension)
+    question = models.TextField(_("question"))
+    guidance = models.TextField(_("guidance"))
+    evidence_examples = models.JSONField(_("examples of evidence"), default=list)
+    sources = models.JSONField(_("sources"), default=list)
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering = ["checklist", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["checklist", "ref"], name="item_ref_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.question}"

@@ -1,0 +1,202 @@
+"""Writing answers: no word of anybody's is ever lost, and no frozen answer is ever changed."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from checklists.access import demand_answering
+from checklists.models import Answer, AnswerRevision, Assessment
+from checklists.scale import Outcome
+from orgs import audit
+from orgs.access import ConflictError, can, demand
+from orgs.mail import address, queue_mail
+from orgs.models import User
+from orgs.roles import Capability
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The text of an answer, as somebody wrote it."""
+
+    value: str
+    justification: str
+    not_applicable_reason: str
+
+
+class Saved(Enum):
+    """What became of a text: stored, the same as is stored, or set aside beside a newer one."""
+
+    SAVED = "saved"
+    UNCHANGED = "unchanged"
+    SET_ASIDE = "set_aside"
+
+
+def lock_for_writing(actor: User, answer_id: int) -> Answer:
+    """Lock an answer and its assessment, and check that the actor may write it and it is open.
+
+    Raises Http404, PermissionDenied, or ConflictError where the assessment takes no answers or the
+    reviewer has accepted this one.
+    """
+    assessment_id = Answer.objects.values_list("assessment", flat=True).get(pk=answer_id)
+    assessment = (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("office__organization", "cycle")
+        .get(pk=assessment_id)
+    )
+    answer = Answer.objects.select_for_update(of=("self",)).select_related("item").get(pk=answer_id)
+    answer.assessment = assessment
+    demand_answering(actor, answer)
+    if not assessment.takes_answers:
+        raise ConflictError(
+            _("This assessment is %(status)s: its answers can't be changed.")
+            % {"status": assessment.get_status_display().lower()}
+        )
+    if answer.verdict == Outcome.ACCEPTED:
+        raise ConflictError(
+            _("The reviewer has accepted the answer to %(item)s: it can't be changed.")
+            % {"item": answer.item.ref}
+        )
+    return answer
+
+
+@transaction.atomic
+def save_answer(actor: User, answer_id: int, written: Written, *, read_version: int) -> Saved:
+    """Store an answer that was written on top of version `read_version`.
+
+    Where a colleague has saved another text since, theirs stays, and this one is set aside with
+    its author's name until they choose: `choose_text`. The same text twice is no change, so a form
+    that is sent twice does nothing the second time.
+    """
+    answer = lock_for_writing(actor, answer_id)
+    if written == content(answer):
+        return Saved.UNCHANGED
+    if read_version != answer.version:
+        _set_aside(actor, answer, written)
+        return Saved.SET_ASIDE
+    _store(actor, answer, written)
+    return Saved.SAVED
+
+
+def content(row: Answer | AnswerRevision) -> Written:
+    """The text of an answer, or of a revision."""
+    return Written(row.value, row.justification, row.not_applicable_reason)
+
+
+def pending_text(user: User, answer: Answer) -> AnswerRevision | None:
+    """The text of this person that was set aside and waits for their choice, if there is one."""
+    return answer.revisions.filter(author=user, version=None, resolved_at=None).first()
+
+
+@transaction.atomic
+def choose_text(actor: User, answer_id: int, chosen: Written, *, read_version: int) -> Saved:
+    """Settle a conflict: store what the person chose after seeing both texts.
+
+    Both texts stay in the history. Should yet another text have arrived meanwhile, the choice
+    itself is set aside, and the person is asked again.
+    """
+    answer = lock_for_writing(actor, answer_id)
+    waiting = answer.revisions.filter(author=actor, version=None, resolved_at=None)
+    waiting.update(resolved_at=timezone.now())
+    return save_answer(actor, answer_id, chosen, read_version=read_version)
+
+
+@transaction.atomic
+def keep_saved_text(actor: User, answer_id: int) -> None:
+    """Settle a conflict in favour of what is stored. The text set aside stays in the history."""
+    answer = lock_for_writing(actor, answer_id)
+    answer.revisions.filter(author=actor, version=None, resolved_at=None).update(
+        resolved_at=timezone.now()
+    )
+
+
+def touch_returned(answer: Answer) -> None:
+    """Note that the office has done something about a returned answer: it awaits review again."""
+    if answer.verdict == Outcome.RETURNED:
+        answer.verdict = Outcome.PENDING
+        answer.save(update_fields=["verdict"])
+
+
+@transaction.atomic
+def delegate(actor: User, answer_id: int, contributor: User | None) -> None:
+    """Ask a contributor of the office to answer one item, or withdraw that with None."""
+    answer = lock_for_writing(actor, answer_id)
+    assessment = answer.assessment
+    demand(actor, Capability.DELEGATE, assessment.office)
+    if contributor is not None and not can(contributor, Capability.CONTRIBUTE, assessment.office):
+        raise PermissionDenied
+    if answer.delegated_to == contributor:
+        return
+    answer.delegated_to = contributor
+    answer.save(update_fields=["delegated_to"])
+    audit.record(
+        actor,
+        "answer.delegated",
+        answer,
+        organization=assessment.office.organization,
+        to=contributor and contributor.pk,
+    )
+    if contributor is not None:
+        page = reverse("checklists:answer", args=[assessment.pk, answer.item.ref])
+        queue_mail(
+            contributor,
+            _("%(name)s asks for your answer") % {"name": actor},
+            [
+                _("Dear %(name)s,") % {"name": contributor},
+                _("You are asked to answer one item of the self-assessment of %(office)s:")
+                % {"office": assessment.office},
+                address(page),
+            ],
+        )
+
+
+def _set_aside(actor: User, answer: Answer, written: Written) -> None:
+    text = {
+        "value": written.value,
+        "justification": written.justification,
+        "not_applicable_reason": written.not_applicable_reason,
+    }
+    answer.revisions.get_or_create(author=actor, version=None, resolved_at=None, **text)
+
+
+def _store(actor: User, answer: Answer, written: Written) -> None:
+    answer.value = written.value
+    answer.justification = written.justification
+    answer.not_applicable_reason = written.not_applicable_reason
+    answer.version += 1
+    answer.updated_by = actor
+    answer.updated_at = timezone.now()
+    if answer.verdict == Outcome.RETURNED:
+        answer.verdict = Outcome.PENDING
+    answer.save(
+        update_fields=[
+            "value",
+            "justification",
+            "not_applicable_reason",
+            "version",
+            "updated_by",
+            "updated_at",
+            "verdict",
+        ]
+    )
+    AnswerRevision.objects.create(
+        answer=answer,
+        version=answer.version,
+        value=written.value,
+        justification=written.justification,
+        not_applicable_reason=written.not_applicable_reason,
+        author=actor,
+        created_at=answer.updated_at,
+    )
+    audit.record(
+        actor,
+        "answer.saved",
+        answer,
+        organization=answer.assessment.office.organization,
+        version=answer.version,
+        value=written.value,
+    )

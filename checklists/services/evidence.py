@@ -1,0 +1,80 @@
+"""Adding evidence to an answer, and taking it away."""
+
+import functools
+import hashlib
+from typing import BinaryIO
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from checklists.models import Answer, Evidence
+from checklists.services.answers import lock_for_writing, touch_returned
+from checklists.uploads import Upload
+from orgs import audit
+from orgs.models import User
+
+
+@transaction.atomic
+def add_link(actor: User, answer_id: int, *, url: str, title: str) -> Evidence:
+    """Add a link. The same link again is no second piece of evidence."""
+    answer = lock_for_writing(actor, answer_id)
+    evidence, is_new = answer.evidence.get_or_create(
+        kind=Evidence.Kind.LINK, url=url, defaults={"title": title or url[:200], "added_by": actor}
+    )
+    if is_new:
+        _note(actor, answer, evidence, "evidence.added")
+    return evidence
+
+
+@transaction.atomic
+def add_file(
+    actor: User, answer_id: int, *, file: BinaryIO, upload: Upload, size: int, title: str
+) -> Evidence:
+    """Add a file that `uploads.inspect` has looked at. The same content again isn't added twice.
+
+    The file is stored under its content's hash: its own name never becomes a path.
+    """
+    answer = lock_for_writing(actor, answer_id)
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    if existing := answer.evidence.filter(kind=Evidence.Kind.FILE, sha256=sha256).first():
+        return existing
+    evidence = Evidence(
+        answer=answer,
+        kind=Evidence.Kind.FILE,
+        title=title or upload.name,
+        file_name=upload.name,
+        content_type=upload.content_type,
+        size=size,
+        sha256=sha256,
+        added_by=actor,
+    )
+    stored = default_storage.save(f"evidence/{sha256[:2]}/{sha256}", File(file))
+    evidence.file.name = stored
+    evidence.save()
+    _note(actor, answer, evidence, "evidence.added")
+    return evidence
+
+
+@transaction.atomic
+def remove(actor: User, evidence: Evidence) -> None:
+    """Take evidence away for good; its file goes once that is certain."""
+    answer = lock_for_writing(actor, evidence.answer_id)
+    _note(actor, answer, evidence, "evidence.removed")
+    stored = evidence.file.name
+    evidence.delete()
+    if stored:
+        transaction.on_commit(functools.partial(default_storage.delete, stored))
+
+
+def _note(actor: User, answer: Answer, evidence: Evidence, action: str) -> None:
+    touch_returned(answer)
+    audit.record(
+        actor,
+        action,
+        evidence,
+        organization=answer.assessment.office.organization,
+        answer=str(answer),
+        sha256=evidence.sha256,
+    )

@@ -1,0 +1,53 @@
+"""Verdicts on answers."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from checklists.models import Answer, Assessment, Verdict
+from checklists.scale import Outcome
+from orgs import audit
+from orgs.access import ConflictError, demand
+from orgs.models import User
+from orgs.roles import Capability
+
+
+@transaction.atomic
+def give_verdict(actor: User, answer_id: int, outcome: Outcome, reason: str = "") -> None:
+    """Accept an answer, or return it with a reason. It can be changed until the round ends.
+
+    Raises Http404, PermissionDenied, ConflictError where the assessment isn't submitted or the
+    reviewer wrote the answer themselves, and ValueError for a return without a reason.
+    """
+    if outcome == Outcome.RETURNED and not reason.strip():
+        raise ValueError("A returned answer needs a reason.")
+    assessment_id = Answer.objects.values_list("assessment", flat=True).get(pk=answer_id)
+    assessment = (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("office__organization")
+        .get(pk=assessment_id)
+    )
+    answer = Answer.objects.select_related("item").get(pk=answer_id)
+    demand(actor, Capability.REVIEW, assessment.office)
+    if assessment.status != Assessment.Status.SUBMITTED:
+        raise ConflictError(
+            _("This assessment is %(status)s: there is nothing to review in it now.")
+            % {"status": assessment.get_status_display().lower()}
+        )
+    if answer.revisions.filter(author=actor).exists():
+        raise ConflictError(_("You wrote this answer, so somebody else has to review it."))
+    answer.verdict = outcome
+    answer.save(update_fields=["verdict"])
+    Verdict.objects.create(
+        answer=answer,
+        round=assessment.round,
+        outcome=outcome,
+        reason=reason.strip(),
+        reviewer=actor,
+    )
+    audit.record(
+        actor,
+        f"answer.{outcome}",
+        answer,
+        organization=assessment.office.organization,
+        round=assessment.round,
+    )

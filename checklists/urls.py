@@ -1,0 +1,30 @@
+"""The pages of instruments, checklists, cycles, assessments and reviews."""
+
+from django.urls import path
+
+from checklists.views import answers, assessments, cycles, evidence, library, review
+
+app_name = "checklists"
+urlpatterns = [
+    path("instruments/", library.instrument_list, name="instrument_list"),
+    path("instruments/<path:symbol>/", library.instrument, name="instrument"),
+    path("checklists/", library.checklist_list, name="checklist_list"),
+    path("checklists/<slug:slug>/<int:version>/", library.checklist, name="checklist"),
+    path("cycles/", cycles.cycle_list, name="cycle_list"),
+    path("cycles/new/", cycles.cycle_new, name="cycle_new"),
+    path("cycles/<int:pk>/", cycles.cycle, name="cycle"),
+    path("assessments/", assessments.assessment_list, name="assessment_list"),
+    path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
+    path("assessments/<int:pk>/submit/", assessments.submit, name="submit"),
+    path("assessments/<int:pk>/items/<str:ref>/", answers.answer, name="answer"),
+    path("assessments/<int:pk>/items/<str:ref>/delegate/", answers.delegate, name="delegate"),
+    path("assessments/<int:pk>/items/<str:ref>/history/", answers.history, name="history"),
+    path("assessments/<int:pk>/items/<str:ref>/keep-saved/", answers.keep_saved, name="keep_saved"),
+    path("evidence/<uuid:pk>/", evidence.download, name="evidence"),
+    path("evidence/<uuid:pk>/remove/", evidence.remove, name="evidence_remove"),
+    path("review/", review.queue, name="review_queue"),
+    path("assessments/<int:pk>/review/", review.review, name="review"),
+    path("assessments/<int:pk>/review/<str:ref>/", review.review_item, name="review_item"),
+    path("assessments/<int:pk>/return/", review.return_to_office, name="return"),
+    path("assessments/<int:pk>/sign-off/", review.sign_off, name="sign_off"),
+]

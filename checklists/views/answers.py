@@ -1,0 +1,166 @@
+"""The form of one answer, with its evidence, its history, and the choice between two texts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from checklists.access import (
+    demand_answering,
+    get_answer,
+    get_assessment,
+    may_answer,
+    visible_answers,
+)
+from checklists.forms import AnswerForm, DelegateForm, EvidenceForm
+from checklists.models import Answer, AnswerRevision, Assessment
+from checklists.scale import Outcome
+from checklists.services import answers as service
+from checklists.services import evidence as evidence_service
+from checklists.services.answers import Saved
+from orgs.access import AuthenticatedRequest, can
+from orgs.roles import Capability as C
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
+    """Read or write one answer. What is valid is kept, whatever is wrong with the rest."""
+    assessment = get_assessment(request.user, pk, C.VIEW_ASSESSMENT, C.CONTRIBUTE)
+    row = get_answer(request.user, assessment, ref)
+    if request.method == "GET":
+        return _page(request, row, _answer_form(request, row), EvidenceForm())
+    demand_answering(request.user, row)
+    form = AnswerForm(request.POST)
+    evidence_form = EvidenceForm(request.POST, request.FILES)
+    saved = _save_answer(request, row, form) if form.is_valid() else None
+    evidence_ok = evidence_form.is_valid() and _save_evidence(request, row, evidence_form)
+    if saved is Saved.SET_ASIDE:
+        return redirect("checklists:answer", pk, ref)
+    if saved and evidence_ok:
+        messages.success(request, _("%(item)s is saved.") % {"item": ref})
+        following = _neighbour(request, row, 1) if "save_next" in request.POST else None
+        return redirect("checklists:answer", pk, following or ref)
+    row = get_answer(request.user, assessment, ref)
+    if saved:
+        messages.success(request, _("Your answer is saved, but the evidence is not."))
+        form = _answer_form(request, row)
+    if evidence_ok:
+        evidence_form = EvidenceForm()
+    return _page(request, row, form, evidence_form, status=400)
+
+
+@require_POST
+def keep_saved(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
+    """Settle a conflict in favour of the colleague's text. One's own stays in the history."""
+    assessment = get_assessment(request.user, pk, C.VIEW_ASSESSMENT, C.CONTRIBUTE)
+    row = get_answer(request.user, assessment, ref)
+    service.keep_saved_text(request.user, row.pk)
+    messages.success(request, _("The saved text stays. Yours is kept in the history."))
+    return redirect("checklists:answer", pk, ref)
+
+
+@require_POST
+def delegate(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
+    """Ask a contributor for an answer, or withdraw that."""
+    assessment = get_assessment(request.user, pk, C.DELEGATE)
+    row = get_answer(request.user, assessment, ref)
+    form = DelegateForm(row, request.POST)
+    if not form.is_valid():
+        return _page(
+            request, row, _answer_form(request, row), EvidenceForm(), delegate=form, status=400
+        )
+    contributor = form.cleaned_data["contributor"]
+    service.delegate(request.user, row.pk, contributor)
+    if contributor:
+        messages.success(request, _("%(name)s is asked for this answer.") % {"name": contributor})
+    else:
+        messages.success(request, _("Nobody else is asked for this answer now."))
+    return redirect("checklists:answer", pk, ref)
+
+
+@require_GET
+def history(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
+    """Every text that was ever written as this answer, and every verdict on it."""
+    assessment = get_assessment(request.user, pk, C.VIEW_ASSESSMENT, C.CONTRIBUTE)
+    row = get_answer(request.user, assessment, ref)
+    context = {
+        "assessment": assessment,
+        "answer": row,
+        "revisions": row.revisions.select_related("author"),
+        "verdicts": row.verdicts.select_related("reviewer"),
+    }
+    return render(request, "checklists/history.html", context)
+
+
+def _answer_form(request: AuthenticatedRequest, row: Answer) -> AnswerForm:
+    """The form as it stands: with one's own text where that waits beside a colleague's."""
+    mine: Answer | AnswerRevision = service.pending_text(request.user, row) or row
+    initial: dict[str, Any] = {
+        "value": mine.value,
+        "justification": mine.justification,
+        "not_applicable_reason": mine.not_applicable_reason,
+        "version": row.version,
+    }
+    return AnswerForm(initial=initial)
+
+
+def _save_answer(request: AuthenticatedRequest, row: Answer, form: AnswerForm) -> Saved:
+    save = service.save_answer
+    if service.pending_text(request.user, row) and "choose" in request.POST:
+        save = service.choose_text
+    return save(request.user, row.pk, form.written(), read_version=form.cleaned_data["version"])
+
+
+def _save_evidence(request: AuthenticatedRequest, row: Answer, form: EvidenceForm) -> bool:
+    data = form.cleaned_data
+    if data["url"]:
+        evidence_service.add_link(request.user, row.pk, url=data["url"], title=data["title"])
+    if data["file"] and form.upload:
+        evidence_service.add_file(
+            request.user,
+            row.pk,
+            file=data["file"],
+            upload=form.upload,
+            size=data["file"].size,
+            title="" if data["url"] else data["title"],
+        )
+    return True
+
+
+def _neighbour(request: AuthenticatedRequest, row: Answer, step: int) -> str | None:
+    """The reference of the next (1) or the last (-1) item that the person sees."""
+    refs = list(visible_answers(request.user, row.assessment).values_list("item__ref", flat=True))
+    index = refs.index(row.item.ref) + step
+    return refs[index] if 0 <= index < len(refs) else None
+
+
+def _page(
+    request: AuthenticatedRequest,
+    row: Answer,
+    form: AnswerForm,
+    evidence_form: EvidenceForm,
+    *,
+    delegate: DelegateForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    assessment: Assessment = row.assessment
+    is_open = assessment.takes_answers and row.verdict != Outcome.ACCEPTED
+    may_write = is_open and may_answer(request.user, row)
+    may_delegate = is_open and can(request.user, C.DELEGATE, assessment.office)
+    context = {
+        "assessment": assessment,
+        "answer": row,
+        "form": form,
+        "evidence_form": evidence_form,
+        "delegate_form": (delegate or DelegateForm(row)) if may_delegate else None,
+        "evidence": row.evidence.select_related("added_by"),
+        "last_verdict": row.verdicts.select_related("reviewer").first(),
+        "pending": service.pending_text(request.user, row) if may_write else None,
+        "may_write": may_write,
+        "previous": _neighbour(request, row, -1),
+        "next": _neighbour(request, row, 1),
+    }
+    return render(request, "checklists/answer.html", context, status=status)
