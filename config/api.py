@@ -1,0 +1,26 @@
+"""The addresses of the API, below /api/v1/."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from checklists.api import (
+    AssessmentViewSet,
+    ChecklistViewSet,
+    InstrumentViewSet,
+    ParagraphViewSet,
+)
+from reports.api import ReportViewSet
+
+app_name = "api"
+router = SimpleRouter()
+router.register("instruments", InstrumentViewSet, basename="instrument")
+router.register("paragraphs", ParagraphViewSet, basename="paragraph")
+router.register("checklists", ChecklistViewSet, basename="checklist")
+router.register("assessments", AssessmentViewSet, basename="assessment")
+router.register("reports", ReportViewSet, basename="report")
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    *router.urls,
+]

@@ -1,0 +1,116 @@
+"""From the database to a report's frozen data: a constant number of queries for any office."""
+
+import datetime as dt
+
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from checklists.models import Answer, Assessment, Evidence
+from checklists.queries import by_theme, figures_by_dimension
+from checklists.scale import AnswerValue, Dimension, Outcome
+from orgs.models import Office
+from reports.data import EvidenceLine, ItemLine, OfficeReport, ThemeSummary
+
+UNANSWERED = "unanswered"
+
+
+def office_report(
+    assessment: Assessment,
+    *,
+    frozen_at: dt.datetime,
+    time_zone: str,
+    period: tuple[dt.date, dt.date] | None = None,
+) -> OfficeReport:
+    """Freeze what an assessment says now. `assessment` comes with cycle, checklist and office."""
+    cycle = assessment.cycle
+    checklist = cycle.checklist
+    answers = list(
+        assessment.answers.select_related("item__theme", "item__paragraph")
+        .prefetch_related("evidence", "verdicts")
+        .order_by("item__position")
+    )
+    figures = figures_by_dimension(answers)
+    with override(checklist.language):
+        language = get_language() or "en"
+        scale_labels = {value: str(label) for value, label in AnswerValue.choices}
+        scale_labels[UNANSWERED] = _("Unanswered")
+    return OfficeReport(
+        organization=assessment.office.organization.name,
+        office=assessment.office.name,
+        office_path=_path(assessment.office),
+        instrument_symbol=checklist.instrument.symbol,
+        instrument_title=checklist.instrument.title,
+        checklist_title=checklist.title,
+        checklist_version=checklist.version,
+        cycle=cycle.name,
+        cycle_start=cycle.starts_on,
+        cycle_end=cycle.ends_on,
+        due_on=cycle.due_on,
+        status=assessment.status,
+        signed_off_by=assessment.signed_off_by.full_name if assessment.signed_off_by else "",
+        signed_off_at=assessment.signed_off_at,
+        frozen_at=frozen_at,
+        time_zone=time_zone,
+        language=language,
+        scale=tuple(AnswerValue.values),
+        policy=figures[Dimension.POLICY],
+        practice=figures[Dimension.PRACTICE],
+        themes=tuple(
+            _theme(group.theme.slug, group.theme.title, group.answers)
+            for group in by_theme(answers)
+        ),
+        items=tuple(_item(answer) for answer in answers),
+        period_start=period[0] if period else None,
+        period_end=period[1] if period else None,
+        scale_labels=scale_labels,
+    )
+
+
+def _path(office: Office) -> tuple[str, ...]:
+    above = Office.objects.get_ancestors(office).order_by("path").values_list("name", flat=True)
+    return (*above, office.name)
+
+
+def _theme(slug: str, title: str, answers: list[Answer]) -> ThemeSummary:
+    figures = figures_by_dimension(answers)
+    counts = dict.fromkeys([*AnswerValue.values, UNANSWERED], 0)
+    for answer in answers:
+        counts[answer.value or UNANSWERED] += 1
+    return ThemeSummary(
+        id=slug,
+        title=title,
+        counts=counts,
+        policy=figures[Dimension.POLICY],
+        practice=figures[Dimension.PRACTICE],
+    )
+
+
+def _item(answer: Answer) -> ItemLine:
+    item = answer.item
+    last = next(iter(answer.verdicts.all()), None)
+    is_reviewed = last is not None and answer.verdict != Outcome.PENDING
+    return ItemLine(
+        ref=item.ref,
+        paragraph=item.paragraph.number,
+        theme=item.theme.slug,
+        dimension=item.dimension,
+        question=item.question,
+        answer=answer.value or UNANSWERED,
+        justification=answer.justification,
+        not_applicable_reason=(
+            answer.not_applicable_reason if answer.value == AnswerValue.NOT_APPLICABLE else ""
+        ),
+        verdict=answer.verdict,
+        verdict_reason=last.reason if last and is_reviewed else "",
+        evidence=tuple(_evidence(evidence) for evidence in answer.evidence.all()),
+    )
+
+
+def _evidence(evidence: Evidence) -> EvidenceLine:
+    is_link = evidence.kind == Evidence.Kind.LINK
+    return EvidenceLine(
+        kind=evidence.kind,
+        title=evidence.title,
+        detail=evidence.url if is_link else evidence.file_name,
+        added_on=evidence.added_at.date(),
+    )

@@ -1,0 +1,124 @@
+"""What a report says, frozen: plain dataclasses between the queries and the renderers.
+
+A finished report keeps this as JSON, so that it can be rendered again to the same bytes whatever
+became of the database since. Adding a field needs a default, or old reports can't be read.
+"""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The three figures that always stand together, for one dimension of one set of items.
+
+    Counts are of items; completion, declared and verified are whole percentages (0-100), None
+    where nothing is there to count. `applicable` are the items not answered "not applicable".
+    """
+
+    items: int
+    answered: int
+    applicable: int
+    accepted: int
+    completion: int | None
+    declared: int | None
+    verified: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSummary:
+    """One theme: how many items have which answer, and its figures by dimension.
+
+    `counts` has one entry for every answer of the scale, in its order, and "unanswered" last.
+    """
+
+    id: str
+    title: str
+    counts: dict[str, int]
+    policy: Figures
+    practice: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """`kind` is "file" or "link"; `detail` the file's name or the link's address."""
+
+    kind: str
+    title: str
+    detail: str
+    added_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """`answer`: a key of the scale or "unanswered"; `verdict`: pending, accepted or returned."""
+
+    ref: str
+    paragraph: str
+    theme: str
+    dimension: str
+    question: str
+    answer: str
+    justification: str
+    not_applicable_reason: str
+    verdict: str
+    verdict_reason: str
+    evidence: tuple[EvidenceLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeReport:
+    """All that an office's report says. Times are aware; `office_path` starts at the root."""
+
+    organization: str
+    office: str
+    office_path: tuple[str, ...]
+    instrument_symbol: str
+    instrument_title: str
+    checklist_title: str
+    checklist_version: int
+    cycle: str
+    cycle_start: dt.date
+    cycle_end: dt.date
+    due_on: dt.date
+    status: str
+    signed_off_by: str
+    signed_off_at: dt.datetime | None
+    frozen_at: dt.datetime
+    time_zone: str
+    language: str
+    scale: tuple[str, ...]
+    policy: Figures
+    practice: Figures
+    themes: tuple[ThemeSummary, ...]
+    items: tuple[ItemLine, ...]
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    scale_labels: dict[str, str] = field(default_factory=dict)
+    scale_scores: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def open_points(self) -> tuple[ItemLine, ...]:
+        """The items that ask for something: unanswered, returned, or answered below "in place"."""
+        settled = ("in_place", "not_applicable")
+        return tuple(
+            item for item in self.items if item.verdict == "returned" or item.answer not in settled
+        )
+
+
+def dump(data: OfficeReport) -> bytes:
+    """The report's data as canonical JSON: the same data gives the same bytes."""
+    return msgspec.json.encode(data, order="sorted")
+
+
+def load(raw: bytes) -> OfficeReport:
+    """Read back what `dump` wrote. Raises msgspec.ValidationError where it isn't such data."""
+    return msgspec.json.decode(raw, type=OfficeReport)
+
+
+def digest(raw: bytes) -> str:
+    """The SHA-256 of the frozen data, in hexadecimal, as the last page of the report states it."""
+    return hashlib.sha256(raw).hexdigest()

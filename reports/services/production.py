@@ -1,0 +1,245 @@
+"""Making a report: claim the row, freeze the data, render, store, finish, mail. Each step can die.
+
+The row is claimed by one conditional UPDATE and leased for LEASE_SECONDS; each step renews the
+lease. A worker that dies leaves a row whose lease runs out, and the sweep gives it to another. A
+worker that comes back late finds another's claim and stops without a trace, so that a period gets
+one report and each recipient one mail.
+"""
+
+import datetime as dt
+import hashlib
+import uuid
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from checklists.models import Assessment
+from orgs import audit
+from orgs.access import ConflictError, demand
+from orgs.mail import address, queue_mail
+from orgs.models import User
+from orgs.queue import send_on_commit
+from orgs.roles import Capability
+from reports import data as report_data
+from reports.collect import office_report
+from reports.models import Delivery, Report
+from reports.pdf import RenderError, render_office_report
+
+MAX_ATTEMPTS = 5
+RETRY_AFTER = dt.timedelta(seconds=30)
+
+Status = Report.Status
+Step = Report.Step
+
+
+class ClaimLostError(Exception):
+    """Another worker has taken the report over."""
+
+
+@transaction.atomic
+def request_report(actor: User, assessment: Assessment) -> Report:
+    """Ask for a report now. Asking again while one is still being made gives that one."""
+    demand(actor, Capability.REQUEST_REPORTS, assessment.office)
+    # Locked, so that a form that is sent twice at once asks once.
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    running = Report.objects.filter(
+        assessment=assessment,
+        schedule=None,
+        requested_by=actor,
+        status__in=[Status.QUEUED, Status.RUNNING],
+    ).first()
+    if running:
+        return running
+    report = Report.objects.create(
+        assessment=assessment, office=assessment.office, requested_by=actor
+    )
+    audit.record(actor, "report.requested", report, organization=assessment.office.organization)
+    send_on_commit("reports.make_report", str(report.pk))
+    return report
+
+
+@transaction.atomic
+def retry(actor: User, report_id: uuid.UUID) -> None:
+    """Try a failed report again."""
+    report = (
+        Report.objects.select_for_update(of=("self",)).select_related("office").get(pk=report_id)
+    )
+    demand(actor, Capability.REQUEST_REPORTS, report.office)
+    if report.status != Status.FAILED:
+        raise ConflictError(_("Only a report that failed can be tried again."))
+    report.status = Status.QUEUED
+    report.step = Step.WAITING
+    report.attempts = 0
+    report.error = ""
+    report.due_at = timezone.now()
+    report.finished_at = None
+    report.save(update_fields=["status", "step", "attempts", "error", "due_at", "finished_at"])
+    audit.record(actor, "report.retried", report, organization=report.office.organization)
+    send_on_commit("reports.make_report", str(report.pk))
+
+
+def due(now: dt.datetime) -> QuerySet[Report]:
+    """Reports that wait, and those whose worker has not renewed its lease."""
+    unfinished = Q(status=Status.QUEUED) | Q(status=Status.RUNNING)
+    return Report.objects.filter(unfinished, due_at__lte=now)
+
+
+def make(report_id: str) -> bool:
+    """Make one report if it is due and nobody else is at it. False where it was not ours."""
+    claim = uuid.uuid4()
+    claimed = due(timezone.now()).filter(pk=report_id)
+    if not claimed.update(
+        status=Status.RUNNING, claim=claim, attempts=F("attempts") + 1, due_at=_lease_end()
+    ):
+        return False
+    report = Report.objects.select_related(
+        "assessment__cycle__checklist__instrument",
+        "assessment__office__organization",
+        "assessment__signed_off_by",
+        "schedule",
+    ).get(pk=report_id)
+    if report.attempts > MAX_ATTEMPTS:
+        _give_up(report, claim, _("The worker was lost %d times while making it.") % MAX_ATTEMPTS)
+        return True
+    try:
+        _freeze(report, claim)
+        _enter(report, claim, Step.RENDERING)
+        pdf = render_office_report(report_data.load(bytes(report.data)))
+        _enter(report, claim, Step.STORING)
+        _finish(report, claim, pdf)
+    except ClaimLostError:
+        return False
+    except RenderError as error:
+        _give_up(report, claim, str(error))
+    except OSError as error:
+        _postpone(report, claim, error)
+    return True
+
+
+def _lease_end() -> dt.datetime:
+    return timezone.now() + dt.timedelta(seconds=settings.LEASE_SECONDS)
+
+
+def _update(report: Report, claim: uuid.UUID, **fields: object) -> None:
+    """Write to the row while it is still ours, and raise ClaimLostError where it isn't."""
+    if not Report.objects.filter(pk=report.pk, claim=claim, status=Status.RUNNING).update(**fields):
+        raise ClaimLostError
+
+
+def _enter(report: Report, claim: uuid.UUID, step: Report.Step) -> None:
+    _update(report, claim, step=step, due_at=_lease_end())
+
+
+def _freeze(report: Report, claim: uuid.UUID) -> None:
+    """Freeze what the report says, once: a second try renders what the first one read."""
+    _enter(report, claim, Step.COLLECTING)
+    if report.data:
+        return
+    period = None
+    if report.period_start and report.period_end:
+        period = (report.period_start, report.period_end)
+    with transaction.atomic():
+        frozen = office_report(
+            report.assessment,
+            frozen_at=timezone.now().replace(microsecond=0),
+            time_zone=report.schedule.time_zone if report.schedule else "UTC",
+            period=period,
+        )
+    report.data = report_data.dump(frozen)
+    report.data_sha256 = report_data.digest(report.data)
+    _update(report, claim, data=report.data, data_sha256=report.data_sha256)
+
+
+def _finish(report: Report, claim: uuid.UUID, pdf: bytes) -> None:
+    """Store the file, then close the row and put the mails into the outbox in one transaction."""
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    # The name is the content: a second worker with the same pages finds them stored.
+    name = f"reports/{sha256[:2]}/{sha256}.pdf"
+    if not default_storage.exists(name):
+        name = default_storage.save(name, ContentFile(pdf))
+    with transaction.atomic():
+        _update(
+            report,
+            claim,
+            status=Status.DONE,
+            step=Step.FINISHED,
+            file=name,
+            file_sha256=sha256,
+            size=len(pdf),
+            error="",
+            finished_at=timezone.now(),
+        )
+        report.file.name = name
+        for delivery in report.deliveries.filter(mail=None).select_related("recipient"):
+            _mail(report, delivery)
+        audit.record(
+            None,
+            "report.made",
+            report,
+            organization=report.assessment.office.organization,
+            data_sha256=report.data_sha256,
+            file_sha256=sha256,
+        )
+
+
+def _mail(report: Report, delivery: Delivery) -> None:
+    office = report.assessment.office
+    delivery.mail = queue_mail(
+        delivery.recipient,
+        _("Report of %(office)s") % {"office": office},
+        [
+            _("Dear %(name)s,") % {"name": delivery.recipient},
+            _("the report of %(office)s of %(date)s is attached. You also find it here:")
+            % {"office": office, "date": date_format(report.created_at, "DATE_FORMAT")},
+            address(reverse("reports:report", args=[report.pk])),
+        ],
+        attachment=report.file.name,
+        attachment_name=download_name(report),
+    )
+    delivery.save(update_fields=["mail"])
+
+
+def download_name(report: Report) -> str:
+    """The name of the file for people: the office and the day."""
+    office = slugify(report.assessment.office.name) or "office"
+    return f"report-{office}-{report.created_at:%Y-%m-%d}.pdf"
+
+
+def _postpone(report: Report, claim: uuid.UUID, error: OSError) -> None:
+    """The disk or the storage failed: try again a little later, and give up in the end."""
+    if report.attempts >= MAX_ATTEMPTS:
+        _give_up(report, claim, _("The file could not be stored: %s") % error)
+        return
+    try:
+        _update(
+            report,
+            claim,
+            status=Status.QUEUED,
+            step=Step.WAITING,
+            due_at=timezone.now() + RETRY_AFTER * report.attempts,
+            error=f"{type(error).__name__}: {error}"[:500],
+        )
+    except ClaimLostError:
+        return
+
+
+def _give_up(report: Report, claim: uuid.UUID, reason: str) -> None:
+    try:
+        _update(report, claim, status=Status.FAILED, error=reason[:500], finished_at=timezone.now())
+    except ClaimLostError:
+        return
+    audit.record(
+        None,
+        "report.failed",
+        report,
+        organization=report.assessment.office.organization,
+        reason=reason[:500],
+    )

@@ -1,0 +1,157 @@
+"""Schedules: creating, changing, pausing; and turning what is due into reports."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from checklists.models import Assessment
+from orgs import audit
+from orgs.access import can, demand
+from orgs.models import User
+from orgs.queue import send_on_commit
+from orgs.roles import Capability
+from reports.models import Delivery, Report, Schedule
+from reports.recurrence import occurrences, period
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def save_schedule(
+    actor: User, schedule: Schedule, recipients: Iterable[User], *, now: dt.datetime
+) -> Schedule:
+    """Store a new or changed schedule. Its next occurrence is the first that lies after `now`.
+
+    Raises ValidationError where a recipient may not read the office's reports.
+    """
+    demand(actor, Capability.MANAGE_SCHEDULES, schedule.office)
+    people = list(recipients)
+    strangers = [str(p) for p in people if not can(p, Capability.VIEW_REPORTS, schedule.office)]
+    if strangers:
+        message = _("May not read reports of %(office)s: %(names)s.") % {
+            "office": schedule.office,
+            "names": ", ".join(strangers),
+        }
+        raise ValidationError({"recipients": message})
+    is_new = schedule.pk is None
+    if is_new:
+        schedule.created_by = actor
+    _advance(schedule, after=now)
+    schedule.save()
+    schedule.recipients.set(people)
+    _record(actor, "schedule.created" if is_new else "schedule.changed", schedule)
+    return schedule
+
+
+@transaction.atomic
+def set_active(actor: User, schedule_id: int, active: bool, *, now: dt.datetime) -> None:
+    """Pause a schedule, or let it go on: what fell due while it was paused isn't made up for."""
+    schedule = _lock(actor, schedule_id)
+    if schedule.is_active == active:
+        return
+    schedule.is_active = active
+    if active:
+        _advance(schedule, after=now)
+    schedule.save(update_fields=["is_active", "next_number", "next_due_at"])
+    _record(actor, "schedule.resumed" if active else "schedule.paused", schedule)
+
+
+@transaction.atomic
+def delete_schedule(actor: User, schedule_id: int) -> None:
+    """Delete a schedule. The reports that it made stay."""
+    schedule = _lock(actor, schedule_id)
+    _record(actor, "schedule.deleted", schedule)
+    schedule.delete()
+
+
+def create_due_reports(now: dt.datetime) -> int:
+    """Write a report for each schedule and period that has fallen due; returns how many.
+
+    Two sweeps at once write none twice: each schedule is locked, and the database holds one row
+    for a schedule and period.
+    """
+    due = Schedule.objects.filter(is_active=True, next_due_at__lte=now).values_list("pk", flat=True)
+    return sum(_create_due(schedule_id, now) for schedule_id in list(due))
+
+
+@transaction.atomic
+def _create_due(schedule_id: int, now: dt.datetime) -> int:
+    schedule = (
+        Schedule.objects.select_for_update(of=("self",))
+        .select_related("office__organization")
+        .filter(pk=schedule_id, is_active=True, next_due_at__lte=now)
+        .first()
+    )
+    if schedule is None:
+        return 0
+    assessment = (
+        Assessment.objects.filter(office=schedule.office).order_by("-cycle__starts_on").first()
+    )
+    made = 0
+    for number, due_at in _missed(schedule, now):
+        if assessment is None:
+            logger.warning("Schedule %s is due, but its office has no assessment", schedule.pk)
+        else:
+            made += _create_report(schedule, assessment, number, due_at)
+    _advance(schedule, after=now)
+    schedule.save(update_fields=["next_number", "next_due_at"])
+    return made
+
+
+def _missed(schedule: Schedule, now: dt.datetime) -> Iterator[tuple[int, dt.datetime]]:
+    just_before = schedule.next_due_at - dt.timedelta(microseconds=1)
+    for number, due_at in occurrences(schedule.rule, just_before):
+        if due_at > now:
+            return
+        yield number, due_at
+
+
+def _create_report(
+    schedule: Schedule, assessment: Assessment, number: int, due_at: dt.datetime
+) -> int:
+    period_start, period_end = period(schedule.rule, number)
+    report, is_new = Report.objects.get_or_create(
+        schedule=schedule,
+        scheduled_for=due_at,
+        defaults={
+            "assessment": assessment,
+            "office": schedule.office,
+            "period_start": period_start,
+            "period_end": period_end,
+        },
+    )
+    if not is_new:
+        return 0
+    # Somebody who has left the office since gets nothing more of it.
+    readers = [
+        person
+        for person in schedule.recipients.filter(is_active=True)
+        if can(person, Capability.VIEW_REPORTS, schedule.office)
+    ]
+    Delivery.objects.bulk_create(Delivery(report=report, recipient=person) for person in readers)
+    audit.record(None, "report.scheduled", report, organization=schedule.office.organization)
+    send_on_commit("reports.make_report", str(report.pk))
+    return 1
+
+
+def _advance(schedule: Schedule, *, after: dt.datetime) -> None:
+    schedule.next_number, schedule.next_due_at = next(occurrences(schedule.rule, after))
+
+
+def _lock(actor: User, schedule_id: int) -> Schedule:
+    schedule = (
+        Schedule.objects.select_for_update(of=("self",))
+        .select_related("office__organization")
+        .get(pk=schedule_id)
+    )
+    demand(actor, Capability.MANAGE_SCHEDULES, schedule.office)
+    return schedule
+
+
+def _record(actor: User, action: str, schedule: Schedule, **data: Any) -> None:
+    audit.record(actor, action, schedule, organization=schedule.office.organization, **data)

@@ -1,0 +1,22 @@
+"""What the workers do for reports."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from orgs.queue import send_now
+from reports.services import production, schedules
+
+
+@shared_task(name="reports.make_report")
+def make_report(report_id: str) -> None:
+    """Make one report, unless it is made already or somebody is at it."""
+    production.make(report_id)
+
+
+@shared_task(name="reports.sweep_reports")
+def sweep_reports() -> None:
+    """Write the reports that have fallen due, and send again those whose message was lost."""
+    now = timezone.now()
+    schedules.create_due_reports(now)
+    for report_id in production.due(now).values_list("pk", flat=True)[:500]:
+        send_now("reports.make_report", str(report_id))

@@ -1,0 +1,19 @@
+"""The pages of reports and schedules."""
+
+from django.urls import path
+
+from reports.views import reports, schedules
+
+app_name = "reports"
+urlpatterns = [
+    path("reports/", reports.report_list, name="report_list"),
+    path("reports/new/", reports.report_new, name="report_new"),
+    path("reports/<uuid:pk>/", reports.report, name="report"),
+    path("reports/<uuid:pk>/retry/", reports.retry, name="retry"),
+    path("reports/<uuid:pk>/download/", reports.download, name="download"),
+    path("schedules/", schedules.schedule_list, name="schedule_list"),
+    path("schedules/new/", schedules.schedule_new, name="schedule_new"),
+    path("schedules/<int:pk>/", schedules.schedule, name="schedule"),
+    path("schedules/<int:pk>/pause/", schedules.pause, name="pause"),
+    path("schedules/<int:pk>/delete/", schedules.delete, name="schedule_delete"),
+]

@@ -1,0 +1,160 @@
+"""Rows for tests, made as the product makes them wherever it has a service for it."""
+
+import datetime as dt
+import itertools
+
+from checklists.models import (
+    Answer,
+    Assessment,
+    Checklist,
+    Cycle,
+    Instrument,
+    Item,
+    Paragraph,
+    Theme,
+)
+from checklists.scale import AnswerValue, Dimension
+from checklists.services.answers import Saved, Written, save_answer
+from checklists.services.cycles import open_cycle
+from checklists.services.library import publish
+from orgs.models import Membership, Office, Organization, User
+from orgs.roles import Role
+
+_numbers = itertools.count(1)
+
+
+def make_user(name: str = "", *, secretariat: bool = False) -> User:
+    """A person; the password of each is "correct horse battery"."""
+    name = name or f"Person {next(_numbers)}"
+    email = f"{name.lower().replace(' ', '.')}@example.org"
+    return User.objects.create_user(
+        email, "correct horse battery", full_name=name, is_secretariat=secretariat
+    )
+
+
+def make_organization(name: str = "") -> Organization:
+    """An organization without offices."""
+    return Organization.objects.create(
+        name=name or f"Organization {next(_numbers)}", kind=Organization.Kind.INGO
+    )
+
+
+def make_office(
+    name: str = "", *, organization: Organization | None = None, parent: Office | None = None
+) -> Office:
+    """An office: a root of its organization, or below `parent`."""
+    organization = organization or (parent.organization if parent else make_organization())
+    fields = {"name": name or f"Office {next(_numbers)}", "organization": organization}
+    office: Office
+    if parent:
+        parent.refresh_from_db()
+        office = Office.objects.add_child(parent, fields)
+    else:
+        office = Office.objects.add_root(fields)
+    return office
+
+
+def make_member(office: Office, role: Role, name: str = "") -> User:
+    """A person with a role in an office."""
+    user = make_user(name)
+    Membership.objects.create(user=user, office=office, role=role)
+    return user
+
+
+def make_instrument(operative: int = 3) -> Instrument:
+    """An instrument with one preambular and some operative paragraphs."""
+    number = next(_numbers)
+    instrument = Instrument.objects.create(
+        symbol=f"A/RES/99/{number}",
+        title="Safety and security of personnel",
+        adopted_on=dt.date(2025, 12, 8),
+        source_name="test.txt",
+        source_sha256="0" * 64,
+    )
+    Paragraph.objects.create(
+        instrument=instrument,
+        kind=Paragraph.Kind.PREAMBULAR,
+        position=1,
+        text="Recalling all relevant resolutions,",
+    )
+    Paragraph.objects.bulk_create(
+        Paragraph(
+            instrument=instrument,
+            kind=Paragraph.Kind.OPERATIVE,
+            number=str(n),
+            position=n + 1,
+            text=f"Requests all organizations to do what paragraph {n} says;",
+        )
+        for n in range(1, operative + 1)
+    )
+    return instrument
+
+
+def make_checklist(items: int = 4, *, published: bool = True) -> Checklist:
+    """A checklist with two themes; items alternate between policy and practice."""
+    instrument = make_instrument(operative=items)
+    checklist = Checklist.objects.create(
+        slug=f"checklist-{next(_numbers)}",
+        version=1,
+        title="Security of personnel",
+        language="en",
+        instrument=instrument,
+        source_sha256="0" * 64,
+    )
+    themes = [
+        Theme.objects.create(checklist=checklist, slug=slug, title=slug.title(), position=position)
+        for position, slug in enumerate(["training", "travel"], start=1)
+    ]
+    paragraphs = list(instrument.paragraphs.filter(kind=Paragraph.Kind.OPERATIVE))
+    Item.objects.bulk_create(
+        Item(
+            checklist=checklist,
+            theme=themes[2 * n // max(items, 1)],
+            paragraph=paragraph,
+            ref=f"{paragraph.number}.1",
+            position=n + 1,
+            dimension=Dimension.PRACTICE if n % 2 else Dimension.POLICY,
+            question=f"Is what paragraph {paragraph.number} asks for done?",
+            guidance="In place: it is done, and everybody knows.",
+            evidence_examples=["A signed policy", "A log"],
+        )
+        for n, paragraph in enumerate(paragraphs)
+    )
+    return publish(None, checklist.pk) if published else checklist
+
+
+def make_cycle(
+    offices: list[Office], *, checklist: Checklist | None = None, coordinator: User | None = None
+) -> Cycle:
+    """An open cycle of some offices of one organization."""
+    organization = offices[0].organization
+    if coordinator is None:
+        coordinator = make_user(secretariat=True)
+    return open_cycle(
+        coordinator,
+        organization=organization,
+        checklist=checklist or make_checklist(),
+        name=f"Cycle {next(_numbers)}",
+        starts_on=dt.date(2026, 1, 1),
+        ends_on=dt.date(2026, 6, 30),
+        due_on=dt.date(2026, 7, 15),
+        offices=offices,
+    )
+
+
+def make_assessment(office: Office | None = None, *, items: int = 4) -> Assessment:
+    """An open assessment of an office, nothing answered."""
+    office = office or make_office()
+    cycle = make_cycle([office], checklist=make_checklist(items))
+    return cycle.assessments.select_related("office__organization", "cycle__checklist").get()
+
+
+def answer_all(
+    assessment: Assessment, focal_point: User, value: AnswerValue = AnswerValue.IN_PLACE
+) -> list[Answer]:
+    """Answer every item as the focal point would."""
+    for answer in assessment.answers.all():
+        written = Written(value, "Because it is so.", "")
+        saved = save_answer(focal_point, answer.pk, written, read_version=answer.version)
+        assert saved is Saved.SAVED
+    return list(assessment.answers.select_related("item").order_by("item__position"))
