@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,12 +14,15 @@ from checklists.scale import AnswerValue, Outcome
 from checklists.services.answers import Written
 from checklists.uploads import ACCEPT_ATTRIBUTE, ACCEPTED, Upload, UploadError, inspect
 from orgs.access import offices, people_with
+from orgs.forms import OfficesField, spans_organizations
 from orgs.models import Office, Organization, User
 from orgs.roles import Capability
 
 
 class AnswerForm(forms.Form):
     """An answer on the scale, with its justification. It can be saved half done."""
+
+    unmarked = True  # no field is needed to save, so none is marked as optional
 
     value = forms.ChoiceField(
         label=gettext_lazy("Your answer"),
@@ -97,9 +99,9 @@ class EvidenceForm(forms.Form):
             "limit": settings.EVIDENCE_MAX_MB,
         }
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> Any:
         """Look at the content: the name alone says nothing."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file = self.cleaned_data["file"]
         if file is not None:
             try:
                 self.upload = inspect(
@@ -190,7 +192,7 @@ class SignOffForm(forms.Form):
 class CycleForm(forms.ModelForm[Cycle]):
     """Open a cycle for the offices that are ticked."""
 
-    offices = forms.ModelMultipleChoiceField(
+    offices = OfficesField(
         label=gettext_lazy("Offices"),
         queryset=Office.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -200,8 +202,10 @@ class CycleForm(forms.ModelForm[Cycle]):
     class Meta:
         model = Cycle
         fields = ["organization", "checklist", "name", "starts_on", "ends_on", "due_on"]
-        widgets = {
-            name: forms.DateInput({"type": "date"}) for name in ("starts_on", "ends_on", "due_on")
+        widgets = {"name": forms.TextInput({"dir": "auto"})} | {
+            # Browsers take this format alone, whatever the language.
+            name: forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+            for name in ("starts_on", "ends_on", "due_on")
         }
         help_texts = {"name": gettext_lazy("For example “2026, second half”.")}
 
@@ -218,11 +222,14 @@ class CycleForm(forms.ModelForm[Cycle]):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = queryset
+        field = self.fields["offices"]
+        assert isinstance(field, OfficesField)
+        field.names_organization = spans_organizations(user)
         if (only := managed_organizations(user)[:2]) and len(only) == 1:
             self.fields["organization"].initial = only[0]
 
     def clean(self) -> dict[str, Any]:
-        """The dates run forward, and the offices are of the organization."""
+        """The dates run forward, the name is new, and the offices are of the organization."""
         data = super().clean() or self.cleaned_data
         start, end, due = (data.get(name) for name in ("starts_on", "ends_on", "due_on"))
         if start and end and end < start:
@@ -230,6 +237,8 @@ class CycleForm(forms.ModelForm[Cycle]):
         if start and due and due < start:
             self.add_error("due_on", _("The due date lies before the period."))
         organization: Organization | None = data.get("organization")
+        if organization and organization.cycles.filter(name=data.get("name", "")).exists():
+            self.add_error("name", _("There is a cycle of this name already."))
         chosen: list[Office] = list(data.get("offices") or [])
         strangers = [o.name for o in chosen if organization and o.organization != organization]
         if strangers:

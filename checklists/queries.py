@@ -11,12 +11,12 @@ from checklists.scoring import Figures, Scored, figures
 
 
 def with_progress(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
-    """Add `item_count`, `answered_count`, `accepted_count` and `returned_count` to each row."""
+    """Add `item_count`, `answered_count`, `accepted_count` and `decided_count` to each row."""
     return assessments.annotate(
         item_count=Count("answers"),
         answered_count=Count("answers", filter=~Q(answers__value="")),
         accepted_count=Count("answers", filter=Q(answers__verdict=Outcome.ACCEPTED)),
-        returned_count=Count("answers", filter=Q(answers__verdict=Outcome.RETURNED)),
+        decided_count=Count("answers", filter=~Q(answers__verdict=Outcome.PENDING)),
     )
 
 

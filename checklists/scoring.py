@@ -23,7 +23,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts of items; completion, declared and verified in whole percent, None where none count."""
+    """Counts of items; completion, declared, verified in whole percent, None where none count."""
 
     items: int
     answered: int

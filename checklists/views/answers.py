@@ -108,9 +108,8 @@ def _answer_form(request: AuthenticatedRequest, row: Answer) -> AnswerForm:
 
 
 def _save_answer(request: AuthenticatedRequest, row: Answer, form: AnswerForm) -> Saved:
-    save = service.save_answer
-    if service.pending_text(request.user, row) and "choose" in request.POST:
-        save = service.choose_text
+    chooses = "choose" in request.POST and service.pending_text(request.user, row)
+    save = service.choose_text if chooses else service.save_answer
     return save(request.user, row.pk, form.written(), read_version=form.cleaned_data["version"])
 
 

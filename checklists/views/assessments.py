@@ -1,11 +1,11 @@
 """The focal point's side: the list of assessments, one assessment, and submitting it."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.contrib import messages
 from django.views.decorators.http import require_GET, require_http_methods
 
 from checklists.access import get_assessment, visible_answers, visible_assessments

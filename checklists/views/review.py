@@ -1,8 +1,8 @@
 """The reviewer's side: the queue, the desk, returning and signing off."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
