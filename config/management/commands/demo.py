@@ -1,0 +1,167 @@
+"""`make demo`: the whole product on this machine alone, with an invented organization in it."""
+
+import datetime as dt
+import os
+import secrets
+import shutil
+import socket
+import time
+import urllib.error
+import urllib.request
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from config.demo import content
+from config.demo.processes import Processes, StoppedError
+from orgs.models import Organization
+
+SECONDS_TO_REPORT = 40
+MADE = [
+    "operative.sqlite3*",
+    "beat-schedule*",
+    "broker",
+    "demo-password",
+    "logs",
+    "mail",
+    "media",
+    "secret-key",
+    "static",
+]
+
+
+class Command(BaseCommand):
+    """Sets up, starts and watches the demonstration."""
+
+    help = "Run Operative with a demonstration organization, on this machine alone."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """--port and --reset."""
+        port = os.environ.get("PORT", "8000")
+        parser.add_argument("--port", type=int, default=port, help="default: %(default)s")
+        parser.add_argument("--reset", action="store_true", help="forget everything, begin anew")
+
+    def handle(self, *args: Any, port: int, reset: bool, **options: Any) -> None:
+        """Run until Ctrl-C."""
+        if not settings.EMBEDDED:
+            raise CommandError("The demo uses a database of its own: unset DATABASE_URL.")
+        _demand_free(port)
+        folder = Path(settings.DATA_DIR)
+        if reset:
+            _forget(folder)
+        password = self._set_up(folder)
+        processes = Processes(folder / "logs", _environment(folder, port))
+        try:
+            self._start(processes, port)
+            self._say_where(folder, port, password)
+            processes.watch(self.stdout.write)
+        except StoppedError as error:
+            raise CommandError(str(error)) from error
+        finally:
+            self.stdout.write("Stopping ...")
+            processes.stop()
+            self.stdout.write("Stopped. The data stays: `make demo` goes on with it.")
+
+    def _set_up(self, folder: Path) -> str:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.stdout.write("Preparing the database and the pages ...")
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        call_command("load_library", verbosity=0)
+        password = _kept_secret(folder / "demo-password", secrets.token_urlsafe(9))
+        if not Organization.objects.exists():
+            self.stdout.write("Creating the demonstration organization ...")
+            content.create(password)
+        return password
+
+    def _start(self, processes: Processes, port: int) -> None:
+        self.stdout.write("Starting web server, worker and beat ...")
+        quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        processes.start(
+            "worker", "celery", "-A", "config", "worker", "-c", "2", "-l", "INFO", *quiet
+        )
+        processes.start("beat", "celery", "-A", "config", "beat", "-l", "INFO")
+        processes.start(
+            "web",
+            "gunicorn",
+            "config.wsgi",
+            f"--bind=127.0.0.1:{port}",
+            "--workers=2",
+            "--threads=4",
+        )
+        _wait_for(f"http://127.0.0.1:{port}/healthz")
+        content.arm_schedule(SECONDS_TO_REPORT)
+
+    def _say_where(self, folder: Path, port: int, password: str) -> None:
+        due = timezone.now() + dt.timedelta(seconds=SECONDS_TO_REPORT)
+        lines = [
+            "",
+            f"Operative runs at http://localhost:{port}/  (only this machine can reach it)",
+            "",
+            f"Password of everybody: {password}",
+            *(f"  {address:<40} {role}" for role, address in content.logins()),
+            "",
+            f"A scheduled report falls due at {due:%H:%M:%S} UTC; its PDF arrives in",
+            f"  {folder / 'mail'}",
+            f"and on http://localhost:{port}/reports/",
+            "",
+            "Ctrl-C stops everything.",
+        ]
+        self.stdout.write("\n".join(lines))
+
+
+def _forget(folder: Path) -> None:
+    """Remove what the demonstration made, and nothing else that may be in the folder."""
+    for name in MADE:
+        for path in folder.glob(name):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
+
+def _demand_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} is taken: is a demo running already? "
+                f"Another port: make demo PORT={port + 1}"
+            ) from error
+
+
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    return os.environ | {
+        "DATA_DIR": str(folder),
+        "SECRET_KEY": _kept_secret(folder / "secret-key", secrets.token_urlsafe(50)),
+        "PUBLIC_URL": f"http://localhost:{port}",
+        "SWEEP_SECONDS": "5",
+        "LEASE_SECONDS": "20",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _kept_secret(path: Path, fresh: str) -> str:
+    """A secret that was made on this machine at the first start; only its owner can read it."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(fresh)
+    return path.read_text()
+
+
+def _wait_for(address: str) -> None:
+    for _attempt in range(120):
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.25)
+    raise StoppedError(f"The web server does not answer at {address}")
