@@ -120,4 +120,4 @@ class AssessmentAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("organization"))
     def organization(self, assessment: Assessment) -> str:
         """The office's organization."""
-        return assessment.office.organization.name
+        return str(assessment.office.organization)

@@ -3,7 +3,7 @@
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import IO
 
 import filetype
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ class Upload:
     content_type: str
 
 
-def inspect(file: BinaryIO, name: str, size: int, *, limit_mb: int) -> Upload:
+def inspect(file: IO[bytes], name: str, size: int, *, limit_mb: int) -> Upload:
     """Say what a file is. Raises UploadError where it is empty, too large, of a type that isn't
     taken, carries macros, or where its content belies its name. Leaves the file at its start.
     """
@@ -92,7 +92,7 @@ def _safe_name(name: str) -> str:
     return f"{stem[:150] or 'file'}{suffix[:20]}"
 
 
-def _content_type(file: BinaryIO) -> str:
+def _content_type(file: IO[bytes]) -> str:
     """The content type by the file's own words; "" where it isn't known."""
     head = file.read(8192)
     file.seek(0)
@@ -104,7 +104,7 @@ def _content_type(file: BinaryIO) -> str:
     return kind.mime if kind else ""
 
 
-def _zip_content_type(file: BinaryIO) -> str:
+def _zip_content_type(file: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from orgs.models import Office, User
 from orgs.roles import CAPABILITIES, SECRETARIAT, Capability, Role, roles_with
@@ -18,7 +19,8 @@ from orgs.roles import CAPABILITIES, SECRETARIAT, Capability, Role, roles_with
 class AuthenticatedRequest(HttpRequest):
     """A request past the login-required middleware: the user is there."""
 
-    user: User  # type: ignore[assignment]  # narrower than Django's own
+    user: User
+    htmx: HtmxDetails
 
 
 class ConflictError(Exception):

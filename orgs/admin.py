@@ -65,7 +65,7 @@ class OrganizationAdmin(RecordedAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(RecordedAdmin, TreeAdmin):  # type: ignore[misc]  # treebeard's is untyped
+class OfficeAdmin(RecordedAdmin, TreeAdmin):
     """The trees of offices."""
 
     form = movenodeform_factory(Office)
@@ -123,9 +123,9 @@ class MembershipAdmin(RecordedAdmin):
     autocomplete_fields = ["user", "office"]
 
     @admin.display(description=_("organization"), ordering="office__organization__name")
-    def organization(self, membership: Membership) -> Organization:
+    def organization(self, membership: Membership) -> str:
         """The office's organization."""
-        return membership.office.organization
+        return str(membership.office.organization)
 
 
 @admin.register(AuditEvent)

@@ -1,11 +1,11 @@
-"""A person's own details."""
+"""A person's own details, and the choice of offices."""
 
 import zoneinfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orgs.models import User
+from orgs.models import Office, User
 
 
 class ProfileForm(forms.ModelForm[User]):
@@ -20,3 +20,27 @@ class ProfileForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["full_name", "time_zone"]
+        widgets = {"full_name": forms.TextInput({"dir": "auto", "autocomplete": "name"})}
+
+
+def spans_organizations(user: User) -> bool:
+    """Whether a person's roles reach into more than one organization."""
+    return user.is_secretariat or len({role.office.organization_id for role in user.roles}) > 1
+
+
+class _OfficeLabels:
+    """Names the organization with each office, where there is more than one to choose from."""
+
+    names_organization = False
+
+    def label_from_instance(self, obj: Office) -> str:
+        """What stands in the list."""
+        return f"{obj.organization}: {obj}" if self.names_organization else str(obj)
+
+
+class OfficeField(_OfficeLabels, forms.ModelChoiceField[Office]):
+    """One office; its queryset comes with the organizations."""
+
+
+class OfficesField(_OfficeLabels, forms.ModelMultipleChoiceField[Office]):
+    """Some offices; its queryset comes with the organizations."""

@@ -58,7 +58,7 @@ class User(AbstractBaseUser):
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # narrower
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
@@ -120,7 +120,7 @@ class Organization(models.Model):
 
 
 class Office(MP_Node):
-    """An office in the tree of one organization: headquarters, a region, a country, a field office."""
+    """An office in the tree of one organization: headquarters, region, country, field office."""
 
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="offices", verbose_name=_("organization")

@@ -27,5 +27,5 @@ def send_now(task: str, *args: str | int) -> None:
     """
     try:
         current_app.send_task(task, args, expires=4 * settings.SWEEP_SECONDS)
-    except (OperationalError, ChannelError) as error:
+    except (OperationalError, ChannelError, OSError) as error:
         logger.warning("The broker did not take %s%s, the sweep will: %s", task, args, error)

@@ -1,5 +1,7 @@
 """A person's profile."""
 
+import copy
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +15,13 @@ from orgs.forms import ProfileForm
 @require_http_methods(["GET", "POST"])
 def profile(request: AuthenticatedRequest) -> HttpResponse:
     """One's own name, time zone and roles."""
-    form = ProfileForm(request.POST or None, instance=request.user)
+    # A copy, so that the header doesn't show what was refused.
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None, instance=copy.copy(request.user)
+    )
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
-    return render(request, "orgs/profile.html", {"form": form}, status=400 if form.errors else 200)
+    context = {"form": form, "roles": request.user.roles}
+    return render(request, "orgs/profile.html", context, status=400 if form.errors else 200)

@@ -10,22 +10,18 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from checklists.scoring import Figures
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The three figures that always stand together, for one dimension of one set of items.
-
-    Counts are of items; completion, declared and verified are whole percentages (0-100), None
-    where nothing is there to count. `applicable` are the items not answered "not applicable".
-    """
-
-    items: int
-    answered: int
-    applicable: int
-    accepted: int
-    completion: int | None
-    declared: int | None
-    verified: int | None
+__all__ = [
+    "EvidenceLine",
+    "Figures",
+    "ItemLine",
+    "OfficeReport",
+    "ThemeSummary",
+    "digest",
+    "dump",
+    "load",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def pending_text(user: User, answer: Answer) -> AnswerRevision | None:
 
 
 @transaction.atomic
-def choose_text(actor: User, answer_id: int, chosen: Written, *, read_version: int) -> Saved:
+def choose_text(actor: User, answer_id: int, written: Written, *, read_version: int) -> Saved:
     """Settle a conflict: store what the person chose after seeing both texts.
 
     Both texts stay in the history. Should yet another text have arrived meanwhile, the choice
@@ -102,7 +102,7 @@ def choose_text(actor: User, answer_id: int, chosen: Written, *, read_version: i
     answer = lock_for_writing(actor, answer_id)
     waiting = answer.revisions.filter(author=actor, version=None, resolved_at=None)
     waiting.update(resolved_at=timezone.now())
-    return save_answer(actor, answer_id, chosen, read_version=read_version)
+    return save_answer(actor, answer_id, written, read_version=read_version)
 
 
 @transaction.atomic
@@ -155,12 +155,14 @@ def delegate(actor: User, answer_id: int, contributor: User | None) -> None:
 
 
 def _set_aside(actor: User, answer: Answer, written: Written) -> None:
-    text = {
-        "value": written.value,
-        "justification": written.justification,
-        "not_applicable_reason": written.not_applicable_reason,
-    }
-    answer.revisions.get_or_create(author=actor, version=None, resolved_at=None, **text)
+    answer.revisions.get_or_create(
+        author=actor,
+        version=None,
+        resolved_at=None,
+        value=written.value,
+        justification=written.justification,
+        not_applicable_reason=written.not_applicable_reason,
+    )
 
 
 def _store(actor: User, answer: Answer, written: Written) -> None:

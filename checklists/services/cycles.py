@@ -30,12 +30,16 @@ def open_cycle(
     """Open a cycle for some offices of an organization, and tell their focal points.
 
     Raises Http404 or PermissionDenied unless the actor coordinates each office, and ConflictError
-    where the checklist isn't published.
+    where the checklist isn't published or the organization has a cycle of this name.
     """
     if not checklist.is_published:
         raise ConflictError(_("This checklist isn't published yet."))
     for office in offices:
         demand(actor, Capability.MANAGE_CYCLES, office)
+    # Locked, so that a form that is sent twice at once opens one cycle.
+    Organization.objects.select_for_update().get(pk=organization.pk)
+    if organization.cycles.filter(name=name).exists():
+        raise ConflictError(_("There is a cycle of this name already."))
     cycle = Cycle.objects.create(
         organization=organization,
         checklist=checklist,

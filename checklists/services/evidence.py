@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-from typing import BinaryIO
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -29,15 +28,17 @@ def add_link(actor: User, answer_id: int, *, url: str, title: str) -> Evidence:
 
 @transaction.atomic
 def add_file(
-    actor: User, answer_id: int, *, file: BinaryIO, upload: Upload, size: int, title: str
+    actor: User, answer_id: int, *, file: File[bytes], upload: Upload, size: int, title: str
 ) -> Evidence:
     """Add a file that `uploads.inspect` has looked at. The same content again isn't added twice.
 
     The file is stored under its content's hash: its own name never becomes a path.
     """
     answer = lock_for_writing(actor, answer_id)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    sha256 = digest.hexdigest()
     if existing := answer.evidence.filter(kind=Evidence.Kind.FILE, sha256=sha256).first():
         return existing
     evidence = Evidence(
@@ -50,7 +51,7 @@ def add_file(
         sha256=sha256,
         added_by=actor,
     )
-    stored = default_storage.save(f"evidence/{sha256[:2]}/{sha256}", File(file))
+    stored = default_storage.save(f"evidence/{sha256[:2]}/{sha256}", file)
     evidence.file.name = stored
     evidence.save()
     _note(actor, answer, evidence, "evidence.added")

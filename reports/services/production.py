@@ -201,7 +201,7 @@ def _mail(report: Report, delivery: Delivery) -> None:
             % {"office": office, "date": date_format(report.created_at, "DATE_FORMAT")},
             address(reverse("reports:report", args=[report.pk])),
         ],
-        attachment=report.file.name,
+        attachment=report.file.name or "",
         attachment_name=download_name(report),
     )
     delivery.save(update_fields=["mail"])

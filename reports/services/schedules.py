@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from checklists.models import Assessment
 from orgs import audit
 from orgs.access import can, demand
-from orgs.models import User
+from orgs.models import Office, User
 from orgs.queue import send_on_commit
 from orgs.roles import Capability
 from reports.models import Delivery, Report, Schedule
@@ -27,6 +27,7 @@ def save_schedule(
 ) -> Schedule:
     """Store a new or changed schedule. Its next occurrence is the first that lies after `now`.
 
+    A new schedule that is there already, for the same people, isn't made a second time.
     Raises ValidationError where a recipient may not read the office's reports.
     """
     demand(actor, Capability.MANAGE_SCHEDULES, schedule.office)
@@ -40,12 +41,30 @@ def save_schedule(
         raise ValidationError({"recipients": message})
     is_new = schedule.pk is None
     if is_new:
+        # Locked, so that a form that is sent twice at once makes one schedule.
+        Office.objects.select_for_update().get(pk=schedule.office_id)
+        if twin := _twin(schedule, people):
+            return twin
         schedule.created_by = actor
     _advance(schedule, after=now)
     schedule.save()
     schedule.recipients.set(people)
     _record(actor, "schedule.created" if is_new else "schedule.changed", schedule)
     return schedule
+
+
+def _twin(schedule: Schedule, people: list[User]) -> Schedule | None:
+    """An active schedule of the same office, rule and recipients."""
+    same = Schedule.objects.filter(
+        office=schedule.office,
+        frequency=schedule.frequency,
+        first_on=schedule.first_on,
+        at=schedule.at,
+        time_zone=schedule.time_zone,
+        is_active=True,
+    ).prefetch_related("recipients")
+    wanted = {person.pk for person in people}
+    return next((s for s in same if {p.pk for p in s.recipients.all()} == wanted), None)
 
 
 @transaction.atomic
