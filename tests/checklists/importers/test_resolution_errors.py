@@ -52,6 +52,8 @@ def test_a_resolution_without_numbered_paragraphs() -> None:
         ("1. *Urges* all;\n\nSection II\n\n2. *Asks* all.", "Section II"),  # a heading
         ("Noting law\n\nRecalling need,\n\n1. *Urges* all.", "Recalling"),  # no comma before
         ("Noting law,\n\n1 See A/78/1.\n\n1. *Urges* all.", "1 See"),  # not superscript
+        ("Noting law,\n\n1 Other note.\n\n1. *Urges* all.", "1 Other"),
+        ("Noting law\n_____\n23-24937\n\nSome note.\n\n1. *Urges* all.", "Some"),
         ("Noting law\n_____\n1 Some note.\n\nand,\n\n1. *Urges* all.", "1 Some"),
         ("Noting law,\n\n3\n\n1. *Urges* all.", "3"),  # a page number?
         ("Noting law\n\n1. *Urges* all.", "Noting"),  # the preamble ends without a comma

@@ -135,6 +135,11 @@ def test_a_footnote_mark_may_stand_apart_from_its_word() -> None:
     assert read.operative[0].footnotes == ("1", "2")
 
 
+def test_a_footnote_mark_alone_on_its_line_does_not_hide_the_comma_before_it() -> None:
+    source = resolution("Noting law,\n¹\n\nProud of need,\n\n1. *Urges* all.\n\n¹ A.")
+    assert preambular(source) == ["Noting law,", "Proud of need,"]
+
+
 def test_footnotes_of_markdown_and_html_are_read() -> None:
     read = parse_resolution_text(
         resolution("1. *Urges* all,[^1] and<sup>2</sup> others.\n\n[^1]: A.\n\n<sup>2</sup> B.")
@@ -151,6 +156,21 @@ def test_a_note_on_the_document_is_a_footnote() -> None:
 
 def test_a_square_kilometre_is_not_a_footnote_mark() -> None:
     assert operative(resolution("1. *Notes* 30 km² and 5 m³.")) == ["Notes 30 km² and 5 m³."]
+
+
+def test_an_underscore_inside_a_word_is_not_emphasis() -> None:
+    read = parse_resolution_text(resolution("1. *Urges* all.¹\n\n¹ See un.org/a_b_c."))
+    assert read.footnotes[0].text == "See un.org/a_b_c."
+
+
+def test_a_resolution_alone_on_its_line_is_not_a_page_number() -> None:
+    source = resolution("1. *Recalls* resolution\n\n60/12\n\nof 2005.")
+    assert operative(source) == ["Recalls resolution 60/12 of 2005."]
+
+
+def test_a_number_that_ends_a_paragraph_on_the_next_page_is_not_a_new_one() -> None:
+    source = resolution("1. *Recalls* its paragraph\n\n¹ A/78/1.\n\n2.")
+    assert operative(source) == ["Recalls its paragraph 2."]
 
 
 def test_a_year_at_the_start_of_a_line_is_not_a_number() -> None:
