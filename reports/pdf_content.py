@@ -72,6 +72,8 @@ class _OfficeContent:
         self.frozen = moment(data.frozen_at, zone)
         self.sha256 = sha256 or _own_digest(data)
         self.printer = Printer(rtl=translation.get_language_bidi())
+        # For what is said a second time: a character that is missing there is counted already.
+        self.repeats = Printer(rtl=self.printer.rtl)
         self.labels = pdf_labels.fixed_labels()
         self.verdicts = pdf_labels.verdict_labels()
         keys = [*data.scale, "unanswered"]
@@ -110,7 +112,7 @@ class _OfficeContent:
         return content
 
     def _document(self) -> Content:
-        data, plain = self.data, self.printer.plain
+        data, plain = self.data, self.repeats.plain
         language, _separator, variant = data.language.partition("-")
         kind = self.labels["kind"]
         return {
@@ -162,7 +164,7 @@ class _OfficeContent:
         ]
 
     def _head(self) -> Content:
-        data, line = self.data, self.printer.line
+        data, line = self.data, self.repeats.line
         names = " — ".join(name for name in (data.organization, data.office) if name)
         return {
             "start": line(_shortened(names, _HEAD)),
@@ -211,9 +213,9 @@ class _OfficeContent:
     def _citation(self, paragraph: str) -> str:
         symbol = self.data.instrument_symbol
         if not paragraph:
-            return self.printer.plain(symbol)
+            return self.repeats.plain(symbol)
         words = {"symbol": symbol, "paragraph": paragraph}
-        return self.printer.plain(_("%(symbol)s, para. %(paragraph)s") % words)
+        return self.repeats.plain(_("%(symbol)s, para. %(paragraph)s") % words)
 
     def _verdict(self, item: ItemLine) -> str:
         """A verdict is of an answer: nothing is said of an item that has none, unless returned."""
@@ -236,11 +238,11 @@ class _OfficeContent:
         reason = _shortened(item.verdict_reason, _REPEATED_REASON) if returned else ""
         return {
             "anchor": f"item-{self.data.items.index(item)}",
-            "ref": self.printer.plain(item.ref),
-            "question": self.printer.line(_shortened(item.question, _REPEATED_REASON)),
+            "ref": self.repeats.plain(item.ref),
+            "question": self.repeats.line(_shortened(item.question, _REPEATED_REASON)),
             "answer": self._answer(item.answer),
             "returned": returned,
-            "reason": self.printer.paragraphs(reason, prose=False),
+            "reason": self.repeats.line(reason),
         }
 
     def _notes(self) -> list[Content]:
@@ -250,7 +252,7 @@ class _OfficeContent:
         notes = [
             (_("How the figures are computed"), pdf_labels.notes_on_figures(), self._scores()),
             (_("What is not answered or not verified"), missing, []),
-            (_("Whose words these are"), [self.printer.plain(text) for text in words], []),
+            (_("Whose words these are"), [self.repeats.plain(text) for text in words], []),
         ]
         if self.printer.substituted:
             lost = substitution_note(self.printer.substituted)

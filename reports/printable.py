@@ -57,10 +57,10 @@ class Printer:
         """The text on one line, with its direction. `prose` has the width of the page."""
         return self._run(self.plain(text), prose=prose)
 
-    def paragraphs(self, text: str, *, prose: bool = True) -> list[Run]:
+    def paragraphs(self, text: str) -> list[Run]:
         """The text's paragraphs, each with its own direction; empty ones are left out."""
         lines = (self._drawn(part).rstrip() for part in _LINE_BREAKS.split(text))
-        return [self._run(line, prose=prose) for line in lines if line.strip()]
+        return [self._run(line, prose=True) for line in lines if line.strip()]
 
     def _run(self, text: str, *, prose: bool) -> Run:
         longest_address = _LONGEST_ADDRESS if prose else _LONGEST_WORD

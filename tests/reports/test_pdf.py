@@ -272,6 +272,12 @@ def test_what_no_font_can_draw_is_shown_as_missing(entered: str, shown: str) -> 
     assert ("Characters that could not be shown" in after) == ("\ufffd" in shown)
 
 
+def test_a_missing_character_is_counted_once_however_often_it_is_shown() -> None:
+    # In the title, the running heads, the item and the open points.
+    line = item(question="Radio \N{GRINNING FACE}?", answer="partly")
+    assert "2charactershavenoglyph" in text(report_of(line, office="Goma \N{GRINNING FACE}"))
+
+
 def test_marks_of_a_letter_that_its_font_lacks_do_not_stop_the_report() -> None:
     # An alef with a Cyrillic sign, joined; and more accents than a line has room for.
     awkward = "\u0627\u0488 \u06f7\u200d\u06eb\u1dcf e" + "\u0301" * 500
