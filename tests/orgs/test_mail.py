@@ -1,0 +1,218 @@
+"""The outbox: a mail is a row first, leaves once, and is tried again when it could not."""
+
+import datetime as dt
+import smtplib
+from collections.abc import Sequence
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from orgs.mail import RETRY_AFTER, address, deliver, due, queue_mail
+from orgs.models import OutgoingMail
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+Status = OutgoingMail.Status
+
+
+class AwayBackend(BaseEmailBackend):
+    """A mail server that is away."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+
+
+@pytest.fixture
+def mail() -> OutgoingMail:
+    """A mail that waits."""
+    return queue_mail(make_user("Ana"), "Hello", ["Dear Ana,", "look here."])
+
+
+@pytest.fixture
+def _away(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.AwayBackend"
+
+
+def _make_due(mail: OutgoingMail) -> None:
+    OutgoingMail.objects.filter(pk=mail.pk).update(due_at=timezone.now())
+
+
+def test_mail_is_a_row_before_it_is_a_message(
+    mail: OutgoingMail, mailoutbox: list[EmailMessage]
+) -> None:
+    assert (mail.status, len(mailoutbox)) == (Status.QUEUED, 0)
+
+
+def test_mail_is_handed_to_the_workers_once_the_deed_is_in_the_database(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks() as callbacks:
+        queue_mail(make_user(), "Hello", ["Look here."])
+    assert len(callbacks) == 1
+
+
+def test_subject_cannot_carry_a_second_header() -> None:
+    mail = queue_mail(make_user(), "Hello\r\nBcc: x@example.org", ["Look here."])
+    assert mail.subject == "Hello Bcc: x@example.org"
+
+
+def test_long_subject_is_cut_to_what_the_row_holds() -> None:
+    assert len(queue_mail(make_user(), "x" * 400, ["Look here."]).subject) == 250
+
+
+def test_delivered_mail_has_its_paragraphs_apart(
+    mail: OutgoingMail, mailoutbox: list[EmailMessage]
+) -> None:
+    deliver(str(mail.pk))
+    [message] = mailoutbox
+    assert (message.to, message.subject, message.body) == (
+        ["ana@example.org"],
+        "Hello",
+        "Dear Ana,\n\nlook here.\n",
+    )
+
+
+def test_delivered_mail_is_recorded_as_sent(mail: OutgoingMail) -> None:
+    deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert (mail.status, mail.attempts, mail.sent_at is not None) == (Status.SENT, 1, True)
+
+
+def test_mail_leaves_once_however_often_it_is_asked_for(
+    mail: OutgoingMail, mailoutbox: list[EmailMessage]
+) -> None:
+    assert [deliver(str(mail.pk)) for _ in range(3)] == [True, False, False]
+    assert len(mailoutbox) == 1
+
+
+def test_message_id_is_that_of_the_row_so_that_a_repetition_is_told(
+    mail: OutgoingMail, mailoutbox: list[EmailMessage]
+) -> None:
+    deliver(str(mail.pk))
+    [message] = mailoutbox
+    assert message.extra_headers["Message-ID"] == f"<{mail.pk}@localhost>"
+
+
+def test_mail_says_that_a_machine_wrote_it(
+    mail: OutgoingMail, mailoutbox: list[EmailMessage]
+) -> None:
+    deliver(str(mail.pk))
+    assert mailoutbox[0].extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+def test_attachment_goes_under_the_name_for_people(mailoutbox: list[EmailMessage]) -> None:
+    stored = default_storage.save("reports/ab/abc.pdf", ContentFile(b"%PDF-1.7"))
+    mail = queue_mail(
+        make_user(), "Report", ["Attached."], attachment=stored, attachment_name="report.pdf"
+    )
+    deliver(str(mail.pk))
+    assert mailoutbox[0].attachments == [("report.pdf", b"%PDF-1.7", "application/pdf")]
+
+
+def test_mail_whose_attachment_is_missing_waits_for_it(mailoutbox: list[EmailMessage]) -> None:
+    mail = queue_mail(
+        make_user(), "Report", ["Attached."], attachment="gone.pdf", attachment_name="report.pdf"
+    )
+    deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert (mail.status, mailoutbox) == (Status.QUEUED, [])
+
+
+@pytest.mark.usefixtures("_away")
+def test_mail_that_could_not_leave_waits_and_says_why(mail: OutgoingMail) -> None:
+    deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert (mail.status, mail.error) == (
+        Status.QUEUED,
+        "SMTPServerDisconnected: Connection unexpectedly closed",
+    )
+
+
+@pytest.mark.usefixtures("_away")
+@pytest.mark.parametrize(("before", "wait"), list(enumerate(RETRY_AFTER)))
+def test_mail_waits_longer_after_each_attempt(
+    mail: OutgoingMail, before: int, wait: dt.timedelta
+) -> None:
+    OutgoingMail.objects.update(attempts=before)
+    start = timezone.now()
+    deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert wait <= mail.due_at - start < wait + dt.timedelta(seconds=10)
+
+
+@pytest.mark.usefixtures("_away")
+def test_mail_fails_after_the_last_attempt(mail: OutgoingMail) -> None:
+    OutgoingMail.objects.update(attempts=len(RETRY_AFTER))
+    deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert mail.status == Status.FAILED
+
+
+@pytest.mark.usefixtures("_away")
+def test_failed_mail_is_not_tried_again(mail: OutgoingMail) -> None:
+    OutgoingMail.objects.update(attempts=len(RETRY_AFTER))
+    deliver(str(mail.pk))
+    _make_due(mail)
+    assert not deliver(str(mail.pk))
+
+
+def test_mail_is_sent_after_the_server_came_back(
+    mail: OutgoingMail, settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = f"{__name__}.AwayBackend"
+    deliver(str(mail.pk))
+    settings.EMAIL_BACKEND = working
+    _make_due(mail)
+    deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert (mail.status, mail.error, len(mailoutbox)) == (Status.SENT, "", 1)
+
+
+def test_mail_in_other_hands_is_left_alone(
+    mail: OutgoingMail, mailoutbox: list[EmailMessage]
+) -> None:
+    lease = timezone.now() + dt.timedelta(seconds=60)
+    OutgoingMail.objects.update(status=Status.SENDING, due_at=lease)
+    assert not deliver(str(mail.pk))
+    assert mailoutbox == []
+
+
+def test_mail_whose_sender_died_is_taken_over(
+    mail: OutgoingMail, mailoutbox: list[EmailMessage]
+) -> None:
+    lease = timezone.now() - dt.timedelta(seconds=1)
+    OutgoingMail.objects.update(status=Status.SENDING, due_at=lease)
+    assert deliver(str(mail.pk))
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "is_due"),
+    [
+        (Status.QUEUED, True),
+        (Status.SENDING, True),
+        (Status.SENT, False),
+        (Status.FAILED, False),
+    ],
+)
+def test_due_are_mails_that_wait_and_mails_whose_lease_ran_out(
+    mail: OutgoingMail, status: OutgoingMail.Status, *, is_due: bool
+) -> None:
+    OutgoingMail.objects.update(status=status)
+    assert due(timezone.now()).exists() is is_due
+
+
+def test_mail_of_later_is_not_due(mail: OutgoingMail) -> None:
+    assert not due(mail.due_at - dt.timedelta(seconds=1)).exists()
+
+
+def test_address_is_that_of_this_installation(settings: Settings) -> None:
+    settings.PUBLIC_URL = "https://operative.example.org"
+    assert address("/reports/1/") == "https://operative.example.org/reports/1/"
