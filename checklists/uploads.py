@@ -1,6 +1,8 @@
 """What an uploaded file really is: told from its content, never from its name alone."""
 
+import lzma
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
@@ -32,6 +34,19 @@ _MAIN_PARTS = {
     "xl/workbook.xml": ".xlsx",
     "ppt/presentation.xml": ".pptx",
 }
+
+# What reading an archive raises that is damaged, encrypted, or packed in an unknown way.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class UploadError(ValueError):
@@ -107,16 +122,27 @@ def _content_type(file: IO[bytes]) -> str:
 def _zip_content_type(file: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
-            names = set(archive.namelist())
-            if any(part.endswith("vbaProject.bin") for part in names):
-                raise UploadError(_("Files with macros aren't taken."))
-            if "mimetype" in names:
-                return archive.read("mimetype")[:100].decode("ascii", "replace")
-            if "[Content_Types].xml" in names:
-                for part, extension in _MAIN_PARTS.items():
-                    if part in names:
-                        return ACCEPTED[extension][0]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        # Damaged, or packed in a way that zipfile doesn't know: not one of ours.
+            return _archive_type(archive)
+    except UploadError:
+        raise
+    except _DAMAGED:
         return ""
+
+
+def _archive_type(archive: zipfile.ZipFile) -> str:
+    names = set(archive.namelist())
+    if any(_is_macro(name.lower()) for name in names):
+        raise UploadError(_("Files with macros aren't taken."))
+    if "mimetype" in names:
+        # No more than that is unpacked: a small archive can hold a part of many gigabytes.
+        with archive.open("mimetype") as part:
+            return part.read(100).decode("ascii", "replace")
+    if "[Content_Types].xml" in names:
+        for main_part, extension in _MAIN_PARTS.items():
+            if main_part in names:
+                return ACCEPTED[extension][0]
     return "application/zip"
+
+
+def _is_macro(part: str) -> bool:
+    return part.endswith("vbaproject.bin") or part.startswith(("basic/", "scripts/"))
