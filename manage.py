@@ -12,4 +12,5 @@ if __name__ == "__main__":
     try:
         execute_from_command_line(sys.argv)
     except environs.EnvError as error:
-        sys.exit(f"Operative can't start: {error}")
+        # A validator's message comes as a list; a person gets the sentence.
+        sys.exit(f"Operative can't start: {error}".replace("['", "").replace("']", ""))

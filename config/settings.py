@@ -5,47 +5,92 @@ below DATA_DIR, for this machine only. With DATABASE_URL it is a server, and wha
 without must be given: a missing or wrong variable stops the start with its name.
 """
 
+import logging
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
-from environs import Env, validate
+from environs import Env, ValidationError, validate
 
 django_stubs_ext.monkeypatch()
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.path("DATA_DIR", default=BASE_DIR / "var").resolve()
-EMBEDDED = not env.str("DATABASE_URL", default="")
 DEBUG = env.bool("DEBUG", default=False)
 
+_database_url = validate.Regexp(
+    r"$|postgres(ql)?://[^/]*/[^/?]+",
+    error="Give a PostgreSQL database, as in postgresql://user:password@host:5432/operative.",
+)
+_public_url = validate.Regexp(
+    r"https?://[^/\s]+/?\Z",
+    error="Give scheme and host, no path, as in https://operative.example.org.",
+)
+_broker_url = validate.Regexp(
+    r"(amqps?|rediss?|sentinel|filesystem|memory)://",
+    error="Give a broker, as in amqp://user:password@host:5672/ or redis://host:6379/0.",
+)
+_email_url = validate.Regexp(
+    r"(smtp|submission)://(.*@)?[^/@:?]+|(console|dummy):",
+    error="Give a mail server, as in submission://user:password@mail.example.org:587.",
+)
+_address = validate.Regexp(
+    r"[^@]+@[^@]+\Z",
+    error="Give a mail address, as in Operative <operative@example.org>.",
+)
+
+
+def _hosts(hosts: list[str]) -> None:
+    if not hosts or not all(host.strip() for host in hosts):
+        raise ValidationError("Give host names separated by commas, as in operative.example.org.")
+
+
+EMBEDDED = not env.str("DATABASE_URL", default="", validate=_database_url)
+DATABASES: dict[str, dict[str, Any]]
 # What a server must be told and an embedded copy has an answer for.
 if EMBEDDED:
     # A random key is enough for a command; `manage.py demo` gives its processes one that stays.
     SECRET_KEY = env.str("SECRET_KEY", default="") or get_random_secret_key()
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-    PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000")
+    ALLOWED_HOSTS = env.list(
+        "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"], validate=_hosts
+    )
+    PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000", validate=_public_url)
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "config.sqlite3",
             "NAME": DATA_DIR / "operative.sqlite3",
+            # A transaction that will write takes its place in the queue at once, and waits for it.
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
         }
     }
-    CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
-    EMAIL_URL = env.str("EMAIL_URL", default="")
-    DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Operative <operative@localhost>")
+    CELERY_BROKER_URL = env.str(
+        "CELERY_BROKER_URL", default="filesystem://", validate=_broker_url
+    )
+    EMAIL_URL = env.str("EMAIL_URL", default="", validate=_email_url)
+    DEFAULT_FROM_EMAIL = env.str(
+        "DEFAULT_FROM_EMAIL", default="Operative <operative@localhost>", validate=_address
+    )
 else:
-    SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=validate.Length(min=1))
-    PUBLIC_URL = env.str("PUBLIC_URL", validate=validate.Regexp(r"https?://[^/]+/?$"))
+    SECRET_KEY = env.str(
+        "SECRET_KEY", validate=validate.Length(min=50, error="Give at least 50 random characters.")
+    )
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=_hosts)
+    PUBLIC_URL = env.str("PUBLIC_URL", validate=_public_url)
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
-    CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", validate=validate.Regexp(r"[a-z+]+://"))
-    EMAIL_URL = env.str("EMAIL_URL", validate=validate.Regexp(r"[a-z+]+:"))
-    DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", validate=validate.Regexp(r"[^@]+@[^@]+"))
+    CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", validate=_broker_url)
+    EMAIL_URL = env.str("EMAIL_URL", validate=_email_url)
+    DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", validate=_address)
+ALLOWED_HOSTS = [host.strip() for host in ALLOWED_HOSTS]
 PUBLIC_URL = PUBLIC_URL.rstrip("/")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # --- the process -------------------------------------------------------------------------------
 
@@ -114,18 +159,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", default=logging.INFO)},
 }
 
 # --- the data ----------------------------------------------------------------------------------
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A transaction that will write takes its place in the queue at once, and waits for it.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
 # A cache in the database is shared by all processes, which the sign-in's rate limits need.
 CACHES = {
     "default": {
@@ -136,7 +174,7 @@ CACHES = {
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=DATA_DIR / "media")
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=DATA_DIR / "static")
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -145,8 +183,8 @@ if _bucket := env.str("S3_BUCKET", default=""):
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": _bucket,
-            "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
-            "region_name": env.str("S3_REGION", default=None),
+            "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+            "region_name": env.str("S3_REGION", default="") or None,
             "default_acl": None,
             "file_overwrite": False,
         },
@@ -188,6 +226,8 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+# Beat's file is written with every tick, so its age tells whether beat still ticks.
+CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
     for name in ("orgs.sweep_mail", "reports.sweep_reports")
@@ -287,4 +327,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "AssessmentStatus": "checklists.models.Assessment.Status",
+        "ReportStatus": "reports.models.Report.Status",
+    },
 }

@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
                 "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
                 "PUBLIC_URL": "http://localhost:8000",
                 "CELERY_BROKER_URL": os.environ.get("CELERY_BROKER_URL", "filesystem://"),
-                "EMAIL_URL": "dummymail://",
+                "EMAIL_URL": "dummy://",
                 "DEFAULT_FROM_EMAIL": "operative@localhost",
             }
             return subprocess.run([sys.executable, "-m", *arguments], env=environment).returncode
