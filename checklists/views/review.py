@@ -1,6 +1,7 @@
 """The reviewer's side: the queue, the desk, returning and signing off."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,13 +16,15 @@ from checklists.queries import by_theme, figures_by_dimension, with_progress
 from checklists.scale import Outcome
 from checklists.services import transitions
 from checklists.services.review import give_verdict
-from orgs.access import AuthenticatedRequest, within_reach
+from orgs.access import AuthenticatedRequest, holds, within_reach
 from orgs.roles import Capability as C
 
 
 @require_GET
 def queue(request: AuthenticatedRequest) -> HttpResponse:
     """What waits for review, the longest waiting first."""
+    if not holds(request.user, C.REVIEW):
+        raise PermissionDenied
     waiting = (
         Assessment.objects.filter(
             within_reach(request.user, [C.REVIEW]), status=Assessment.Status.SUBMITTED
@@ -55,7 +58,7 @@ def review_item(request: AuthenticatedRequest, pk: int, ref: str) -> HttpRespons
     assessment = get_assessment(request.user, pk, C.REVIEW)
     answer = get_answer(request.user, assessment, ref)
     form = VerdictForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"outcome": answer.verdict if answer.verdict != Outcome.PENDING else ""},
     )
     status = 200
@@ -92,7 +95,7 @@ def review_item(request: AuthenticatedRequest, pk: int, ref: str) -> HttpRespons
 def return_to_office(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Send the assessment back, with the list of what is returned."""
     assessment = get_assessment(request.user, pk, C.REVIEW)
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         transitions.return_to_office(request.user, pk, form.cleaned_data["note"])
         messages.success(request, _("The assessment is returned. The focal point is told."))
@@ -106,7 +109,7 @@ def return_to_office(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def sign_off(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Close the assessment, on a declaration."""
     assessment = get_assessment(request.user, pk, C.SIGN_OFF)
-    form = SignOffForm(request.POST or None)
+    form = SignOffForm(request.POST if request.method == "POST" else None)
     status = 400 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -112,7 +112,8 @@ def make(report_id: str) -> bool:
     try:
         _freeze(report, claim)
         _enter(report, claim, Step.RENDERING)
-        pdf = render_office_report(report_data.load(bytes(report.data)))
+        frozen = report_data.load(bytes(report.data))
+        pdf = render_office_report(frozen, sha256=report.data_sha256)
         _enter(report, claim, Step.STORING)
         _finish(report, claim, pdf)
     except ClaimLostError:

@@ -1,0 +1,360 @@
+"""The access table: every address × role × own and other organization.
+
+An outsider gets 404, a member without the capability 403, nobody is let in without signing in
+(302 to the sign-in page; 403 from the API). An address that has no row here fails the test.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from checklists.models import Answer, Assessment, Checklist, Evidence
+from checklists.services.answers import delegate
+from orgs.models import Office, User
+from orgs.roles import Role
+from reports.models import Frequency, Report, Schedule
+from tests.factories import (
+    make_assessment,
+    make_member,
+    make_office,
+    make_organization,
+    make_user,
+)
+
+PEOPLE = ["anonymous", *Role.values, "secretariat"]
+OK, LOGIN, FORBIDDEN, NOTHING, CONFLICT, BAD, SEE = 200, 302, 403, 404, 409, 400, 302
+
+
+def row(
+    focal: int, contributor: int, reviewer: int, coordinator: int, observer: int, secretariat: int
+) -> dict[str, int]:
+    """What each role gets in its own organization."""
+    return dict(
+        zip(
+            PEOPLE[1:],
+            [focal, contributor, reviewer, coordinator, observer, secretariat],
+            strict=True,
+        )
+    )
+
+
+EVERYBODY = row(OK, OK, OK, OK, OK, OK)
+SEES_ASSESSMENT = row(OK, OK, OK, OK, FORBIDDEN, OK)
+REVIEWS = row(FORBIDDEN, FORBIDDEN, OK, FORBIDDEN, FORBIDDEN, OK)
+REVIEW_POST = row(FORBIDDEN, FORBIDDEN, BAD, FORBIDDEN, FORBIDDEN, BAD)
+COORDINATES = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, OK, FORBIDDEN, OK)
+COORDINATES_POST = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, BAD, FORBIDDEN, BAD)
+COORDINATES_DONE = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, SEE, FORBIDDEN, SEE)
+REPORTS = row(OK, FORBIDDEN, OK, OK, OK, OK)
+ASKS_FOR_REPORTS = row(OK, FORBIDDEN, OK, OK, FORBIDDEN, OK)
+WRITES = row(OK, OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN)
+
+# (address, method): what each role gets. Where the address names an object of an organization,
+# every role of another organization gets 404.
+OBJECTS: dict[tuple[str, str], dict[str, int]] = {
+    ("checklists:assessment", "GET"): SEES_ASSESSMENT,
+    ("checklists:submit", "GET"): row(OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    ("checklists:submit", "POST"): row(
+        CONFLICT, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
+    ),
+    ("checklists:answer", "GET"): SEES_ASSESSMENT,
+    ("checklists:answer", "POST"): row(BAD, BAD, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    ("checklists:delegate", "POST"): row(
+        SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
+    ),
+    ("checklists:history", "GET"): SEES_ASSESSMENT,
+    ("checklists:keep_saved", "POST"): row(SEE, SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    ("checklists:evidence", "GET"): SEES_ASSESSMENT,
+    ("checklists:evidence_remove", "GET"): WRITES,
+    ("checklists:evidence_remove", "POST"): row(
+        SEE, SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
+    ),
+    ("checklists:review", "GET"): REVIEWS,
+    ("checklists:review_item", "GET"): REVIEWS,
+    ("checklists:review_item", "POST"): REVIEW_POST,
+    ("checklists:return", "GET"): REVIEWS,
+    ("checklists:return", "POST"): row(
+        FORBIDDEN, FORBIDDEN, CONFLICT, FORBIDDEN, FORBIDDEN, CONFLICT
+    ),
+    ("checklists:sign_off", "GET"): REVIEWS,
+    ("checklists:sign_off", "POST"): REVIEW_POST,
+    ("checklists:cycle", "GET"): COORDINATES,
+    ("reports:report", "GET"): REPORTS,
+    ("reports:retry", "POST"): row(CONFLICT, FORBIDDEN, CONFLICT, CONFLICT, FORBIDDEN, CONFLICT),
+    ("reports:download", "GET"): REPORTS,
+    ("reports:schedule", "GET"): COORDINATES,
+    ("reports:schedule", "POST"): COORDINATES_POST,
+    ("reports:pause", "POST"): COORDINATES_POST,
+    ("reports:schedule_delete", "GET"): COORDINATES,
+    ("reports:schedule_delete", "POST"): COORDINATES_DONE,
+    ("api:assessment-detail", "GET"): SEES_ASSESSMENT,
+    ("api:report-detail", "GET"): REPORTS,
+}
+
+# Addresses without an object of an organization: lists show what is in reach, and nothing else.
+OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
+    ("home", "GET"): EVERYBODY,
+    ("profile", "GET"): EVERYBODY,
+    ("profile", "POST"): row(BAD, BAD, BAD, BAD, BAD, BAD),
+    ("checklists:instrument_list", "GET"): EVERYBODY,
+    ("checklists:instrument", "GET"): EVERYBODY,
+    ("checklists:checklist_list", "GET"): EVERYBODY,
+    ("checklists:checklist", "GET"): EVERYBODY,
+    ("checklists:assessment_list", "GET"): EVERYBODY,
+    ("checklists:review_queue", "GET"): REVIEWS,
+    ("checklists:cycle_list", "GET"): COORDINATES,
+    ("checklists:cycle_new", "GET"): COORDINATES,
+    ("checklists:cycle_new", "POST"): COORDINATES_POST,
+    ("reports:report_list", "GET"): REPORTS,
+    ("reports:report_new", "GET"): ASKS_FOR_REPORTS,
+    ("reports:report_new", "POST"): row(BAD, FORBIDDEN, BAD, BAD, FORBIDDEN, BAD),
+    ("reports:schedule_list", "GET"): COORDINATES,
+    ("reports:schedule_new", "GET"): COORDINATES,
+    ("reports:schedule_new", "POST"): COORDINATES_POST,
+    ("api:schema", "GET"): EVERYBODY,
+    ("api:instrument-list", "GET"): EVERYBODY,
+    ("api:instrument-detail", "GET"): EVERYBODY,
+    ("api:paragraph-list", "GET"): EVERYBODY,
+    ("api:paragraph-detail", "GET"): EVERYBODY,
+    ("api:checklist-list", "GET"): EVERYBODY,
+    ("api:checklist-detail", "GET"): EVERYBODY,
+    ("api:assessment-list", "GET"): EVERYBODY,
+    ("api:report-list", "GET"): EVERYBODY,
+}
+
+# What anybody may open without signing in, and what a signed-in person finds there.
+PUBLIC: dict[str, tuple[int, int]] = {
+    "healthz": (OK, OK),
+    "account_login": (OK, SEE),
+    "account_logout": (SEE, OK),
+    "account_signup": (OK, SEE),
+    "account_inactive": (OK, OK),
+    "account_reset_password": (OK, OK),
+    "account_reset_password_done": (OK, OK),
+    "account_reset_password_from_key": (OK, OK),
+    "account_reset_password_from_key_done": (OK, OK),
+    "account_email_verification_sent": (OK, OK),
+    "account_confirm_email": (OK, OK),
+    "account_confirm_login_code": (SEE, SEE),
+}
+# What concerns one's own account alone.
+OWN_ACCOUNT: dict[str, int] = {
+    "account_change_password": OK,
+    "account_set_password": SEE,
+    "account_email": OK,
+    "account_reauthenticate": OK,
+}
+
+
+@dataclass
+class Place:
+    """One organization with an office and all that belongs to it."""
+
+    office: Office
+    assessment: Assessment
+    answer: Answer
+    evidence: Evidence
+    report: Report
+    schedule: Schedule
+    people: dict[str, User]
+
+
+def make_place() -> Place:
+    """An organization with one person for each role."""
+    office = make_office(organization=make_organization())
+    people = {role.value: make_member(office, role) for role in Role}
+    assessment = make_assessment(office, items=2)
+    answer = assessment.answers.select_related("item").get(item__position=1)
+    delegate(people[Role.FOCAL_POINT], answer.pk, people[Role.CONTRIBUTOR])
+    evidence = Evidence(
+        answer=answer,
+        kind=Evidence.Kind.FILE,
+        title="Log",
+        file_name="log.pdf",
+        content_type="application/pdf",
+        added_by=people[Role.FOCAL_POINT],
+    )
+    evidence.file.save("evidence/log.pdf", ContentFile(b"%PDF-1.7"), save=True)
+    report = Report(
+        assessment=assessment,
+        office=office,
+        status=Report.Status.DONE,
+        step=Report.Step.FINISHED,
+        finished_at=timezone.now(),
+    )
+    report.file.save("reports/report.pdf", ContentFile(b"%PDF-1.7"), save=True)
+    schedule = Schedule.objects.create(
+        office=office,
+        frequency=Frequency.MONTHLY,
+        first_on=dt.date(2026, 1, 1),
+        next_due_at=timezone.now() + dt.timedelta(days=1),
+        created_by=people[Role.COORDINATOR],
+    )
+    return Place(office, assessment, answer, evidence, report, schedule, people)
+
+
+@pytest.fixture
+def place(db: None) -> Place:
+    return make_place()
+
+
+ABOUT_AN_ASSESSMENT = [
+    "checklists:assessment",
+    "checklists:submit",
+    "checklists:review",
+    "checklists:return",
+    "checklists:sign_off",
+    "api:assessment-detail",
+]
+
+
+def address(name: str, place: Place) -> str:
+    """The address of a page about the objects of a place."""
+    checklist: Checklist = place.assessment.cycle.checklist
+    ref = place.answer.item.ref
+    arguments: dict[str, list[Any]] = {
+        "checklists:instrument": [checklist.instrument.symbol],
+        "checklists:checklist": [checklist.slug, checklist.version],
+        "checklists:cycle": [place.assessment.cycle_id],
+        "checklists:answer": [place.assessment.pk, ref],
+        "checklists:delegate": [place.assessment.pk, ref],
+        "checklists:history": [place.assessment.pk, ref],
+        "checklists:keep_saved": [place.assessment.pk, ref],
+        "checklists:review_item": [place.assessment.pk, ref],
+        "checklists:evidence": [place.evidence.pk],
+        "checklists:evidence_remove": [place.evidence.pk],
+        "reports:report": [place.report.pk],
+        "reports:retry": [place.report.pk],
+        "reports:download": [place.report.pk],
+        "reports:schedule": [place.schedule.pk],
+        "reports:pause": [place.schedule.pk],
+        "reports:schedule_delete": [place.schedule.pk],
+        "api:report-detail": [place.report.pk],
+        "api:instrument-detail": [checklist.instrument_id],
+        "api:paragraph-detail": [place.answer.item.paragraph_id],
+        "api:checklist-detail": [checklist.pk],
+        "account_reset_password_from_key": ["1", "no-key"],
+        "account_confirm_email": ["no-key"],
+    }
+    arguments |= {page: [place.assessment.pk] for page in ABOUT_AN_ASSESSMENT}
+    return reverse(name, args=arguments.get(name))
+
+
+def visit(user: User | None, method: str, url: str) -> int:
+    """The status that a person gets."""
+    client = Client()
+    if user:
+        client.force_login(user)
+    response = client.post(url) if method == "POST" else client.get(url)
+    if response.streaming:
+        list(response)  # read to its end, the client closes the file
+    return response.status_code
+
+
+@pytest.mark.parametrize(("name", "method"), OBJECTS, ids=map(" ".join, OBJECTS))
+def test_objects_in_ones_own_organization(name: str, method: str, place: Place) -> None:
+    got = {}
+    for role in OBJECTS[name, method]:
+        # A deed must not spoil the next person's object.
+        fresh = make_place() if method == "POST" else place
+        user = make_user(secretariat=True) if role == "secretariat" else fresh.people[role]
+        got[role] = visit(user, method, address(name, fresh))
+    assert got == OBJECTS[name, method]
+
+
+@pytest.mark.parametrize(("name", "method"), OBJECTS, ids=map(" ".join, OBJECTS))
+def test_objects_of_another_organization(name: str, method: str, place: Place) -> None:
+    other = make_place()
+    got = {role: visit(user, method, address(name, place)) for role, user in other.people.items()}
+    assert got == dict.fromkeys(Role.values, NOTHING)
+
+
+@pytest.mark.parametrize(("name", "method"), OPEN_TO_ROLES, ids=map(" ".join, OPEN_TO_ROLES))
+def test_pages_without_an_object(name: str, method: str, place: Place) -> None:
+    people = place.people | {"secretariat": make_user(secretariat=True)}
+    got = {role: visit(user, method, address(name, place)) for role, user in people.items()}
+    assert got == OPEN_TO_ROLES[name, method]
+
+
+@pytest.mark.parametrize(
+    ("name", "method"), [*OBJECTS, *OPEN_TO_ROLES], ids=map(" ".join, [*OBJECTS, *OPEN_TO_ROLES])
+)
+def test_nobody_without_signing_in(name: str, method: str, place: Place) -> None:
+    url = address(name, place)
+    expected = FORBIDDEN if url.startswith("/api/") else LOGIN
+    assert visit(None, method, url) == expected
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, method in OPEN_TO_ROLES if "list" in name or name == "home"]
+)
+def test_lists_show_nothing_of_another_organization(name: str, place: Place) -> None:
+    other = make_place()
+    secrets = [place.office.name, place.office.organization.name, str(place.report.pk)]
+    for user in other.people.values():
+        client = Client()
+        client.force_login(user)
+        page = client.get(address(name, place)).content.decode()
+        assert [secret for secret in secrets if f"{secret}<" in page or f'"{secret}"' in page] == []
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_pages(name: str, place: Place) -> None:
+    url = address(name, place)
+    got = (visit(None, "GET", url), visit(place.people[Role.FOCAL_POINT], "GET", url))
+    assert got == PUBLIC[name]
+
+
+@pytest.mark.parametrize("name", OWN_ACCOUNT)
+def test_ones_own_account(name: str, place: Place) -> None:
+    url = address(name, place)
+    got = (visit(None, "GET", url), visit(place.people[Role.FOCAL_POINT], "GET", url))
+    assert got == (LOGIN, OWN_ACCOUNT[name])
+
+
+def _names(resolver: URLResolver, namespace: str = "") -> list[str]:
+    found = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            found += _names(entry, inner)
+        elif isinstance(entry, URLPattern):
+            found.append(f"{namespace}{entry.name}")
+    return found
+
+
+def test_every_address_has_a_row() -> None:
+    rows = {name for name, _method in [*OBJECTS, *OPEN_TO_ROLES]} | set(PUBLIC) | set(OWN_ACCOUNT)
+    addresses = {name for name in _names(get_resolver()) if not name.startswith("admin:")}
+    assert addresses == rows
+
+
+# The sign-in itself, its words for scripts, and the catch-all, which has no name.
+ADMIN_PUBLIC = ["login", "logout", "javascript-catalog", "jsi18n", "None"]
+
+
+def _admin_addresses() -> dict[str, list[Any]]:
+    """The admin's addresses with arguments that fit; its catch-all has no name."""
+    arguments: dict[str, list[Any]] = {"view_on_site": [1, 1], "app_list": ["orgs"]}
+    found = {}
+    for name in _names(get_resolver()):
+        short = name.removeprefix("admin:")
+        if name.startswith("admin:") and short not in ADMIN_PUBLIC:
+            needs_one = short.endswith(("_change", "_delete", "_history")) and "word" not in short
+            found[name] = arguments.get(short, [1] if needs_one else [])
+    return found
+
+
+@pytest.mark.parametrize(("name", "arguments"), _admin_addresses().items())
+def test_the_admin_is_for_the_secretariat_alone(
+    name: str, arguments: list[Any], place: Place
+) -> None:
+    url = reverse(name, args=arguments)
+    refused = {visit(user, "GET", url) for user in [None, *place.people.values()]}
+    assert refused == {LOGIN}
