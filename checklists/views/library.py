@@ -1,12 +1,12 @@
 """Instruments and checklists, for every signed-in person: what is asked, and on what ground."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from checklists.models import Checklist, Instrument, Paragraph
+from checklists.models import Checklist, Instrument, Item, Paragraph
 from checklists.queries import items_by_theme
 from orgs.access import AuthenticatedRequest
 
@@ -16,7 +16,7 @@ def instrument_list(request: AuthenticatedRequest) -> HttpResponse:
     """All instruments."""
     instruments = Instrument.objects.annotate(
         operative_count=Count("paragraphs", filter=Q(paragraphs__kind=Paragraph.Kind.OPERATIVE))
-    ).order_by("-adopted_on")
+    ).order_by("-adopted_on", "symbol")
     page = Paginator(instruments, 50).get_page(request.GET.get("page"))
     return render(request, "checklists/instrument_list.html", {"page": page})
 
@@ -25,15 +25,20 @@ def instrument_list(request: AuthenticatedRequest) -> HttpResponse:
 def instrument(request: AuthenticatedRequest, symbol: str) -> HttpResponse:
     """An instrument with the text of its paragraphs, and the items that serve each."""
     instrument = get_object_or_404(Instrument, symbol=symbol)
-    paragraphs = instrument.paragraphs.order_by("position").annotate(
-        item_count=Count("items", filter=Q(items__checklist__status=Checklist.Status.PUBLISHED))
+    published = instrument.checklists.filter(status=Checklist.Status.PUBLISHED)
+    checklists = list(published.order_by("slug", "-version"))
+    # An item of two versions of a checklist is one question: the newest version stands for all.
+    newest = {checklist.slug: checklist for checklist in reversed(checklists)}
+    items = Item.objects.filter(checklist__in=newest.values()).select_related("checklist")
+    paragraphs = instrument.paragraphs.order_by("position").prefetch_related(
+        Prefetch("items", items.order_by("checklist__slug", "position"), to_attr="asked_by")
     )
     context = {
         "instrument": instrument,
         "preambular": [p for p in paragraphs if p.kind == Paragraph.Kind.PREAMBULAR],
         "operative": [p for p in paragraphs if p.kind == Paragraph.Kind.OPERATIVE],
         "footnotes": instrument.footnotes.all(),
-        "checklists": instrument.checklists.filter(status=Checklist.Status.PUBLISHED),
+        "checklists": checklists,
     }
     return render(request, "checklists/instrument.html", context)
 
