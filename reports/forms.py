@@ -4,28 +4,47 @@ import zoneinfo
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.models import Assessment
 from orgs.access import offices
-from orgs.models import User
+from orgs.forms import OfficeField, spans_organizations
+from orgs.models import Office, User
 from orgs.roles import Capability, roles_with
 from reports.access import reportable_assessments
 from reports.models import Schedule
 
 
+class _AssessmentField(forms.ModelChoiceField[Assessment]):
+    """One assessment; its queryset comes with offices, organizations and cycles."""
+
+    names_organization = False
+
+    def label_from_instance(self, obj: Assessment) -> str:
+        """What stands in the list."""
+        return f"{obj.office.organization}: {obj}" if self.names_organization else str(obj)
+
+
+class _RecipientsField(forms.ModelMultipleChoiceField[User]):
+    """Some people, with the addresses that the mail goes to."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """What stands in the list."""
+        return f"{obj.full_name} ({obj.email})" if obj.full_name else obj.email
+
+
 class RequestReportForm(forms.Form):
     """Which assessment to report on."""
 
-    assessment = forms.ModelChoiceField(
+    assessment = _AssessmentField(
         label=gettext_lazy("Assessment"), queryset=Assessment.objects.none()
     )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["assessment"]
-        assert isinstance(field, forms.ModelChoiceField)
+        assert isinstance(field, _AssessmentField)
+        field.names_organization = spans_organizations(user)
         field.queryset = reportable_assessments(user)
 
 
@@ -38,11 +57,19 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         model = Schedule
         fields = ["office", "frequency", "first_on", "at", "time_zone", "recipients"]
         widgets = {
-            "first_on": forms.DateInput({"type": "date"}),
+            # Browsers take these formats alone, whatever the language.
+            "first_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             "at": forms.TimeInput({"type": "time"}, format="%H:%M"),
-            "recipients": forms.CheckboxSelectMultiple,
         }
 
+    office = OfficeField(label=gettext_lazy("Office"), queryset=Office.objects.none())
+    recipients = _RecipientsField(
+        label=gettext_lazy("Recipients"),
+        help_text=gettext_lazy("Each gets a mail with the report."),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one person.")},
+    )
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
         choices=lambda: [(name, name) for name in sorted(zoneinfo.available_timezones())],
@@ -62,4 +89,6 @@ class ScheduleForm(forms.ModelForm[Schedule]):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = queryset
-        self.fields["recipients"].error_messages["required"] = _("Choose at least one person.")
+        field = self.fields["office"]
+        assert isinstance(field, OfficeField)
+        field.names_organization = spans_organizations(user)

@@ -17,6 +17,7 @@ from orgs.access import AuthenticatedRequest, can, holds
 from orgs.roles import Capability as C
 from reports.access import get_report, visible_reports
 from reports.forms import RequestReportForm
+from reports.models import Report
 from reports.services import production
 
 
@@ -39,14 +40,29 @@ def report_list(request: AuthenticatedRequest) -> HttpResponse:
 def report(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
     """One report. While it is being made, the page brings itself up to date."""
     row = get_report(request.user, pk)
+    state = f"{row.status}.{row.step}.{row.attempts}"
+    if request.htmx and request.GET.get("seen") == state:
+        return HttpResponse(status=204)
     context = {
         "report": row,
+        "state": state,
+        "steps": _steps(row),
         "deliveries": row.deliveries.select_related("recipient", "mail"),
         "may_retry": row.status == row.Status.FAILED
         and can(request.user, C.REQUEST_REPORTS, row.office),
+        "may_see_assessment": can(request.user, C.VIEW_ASSESSMENT, row.office),
     }
     template = "reports/report_progress.html" if request.htmx else "reports/report.html"
     return render(request, template, context)
+
+
+def _steps(row: Report) -> list[tuple[str, str]]:
+    """The steps of making a report, each with its state: done, running or pending."""
+    at = list(Report.Step).index(Report.Step(row.step))
+    return [
+        (str(step.label), "done" if n < at else "running" if n == at else "pending")
+        for n, step in enumerate(Report.Step)
+    ]
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +71,9 @@ def report_new(request: AuthenticatedRequest) -> HttpResponse:
     if not holds(request.user, C.REQUEST_REPORTS):
         raise PermissionDenied
     form = RequestReportForm(
-        request.user, request.POST or None, initial={"assessment": request.GET.get("assessment")}
+        request.user,
+        request.POST if request.method == "POST" else None,
+        initial={"assessment": request.GET.get("assessment")},
     )
     if request.method == "POST" and form.is_valid():
         row = production.request_report(request.user, form.cleaned_data["assessment"])

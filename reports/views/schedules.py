@@ -3,7 +3,7 @@
 import itertools
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -45,9 +45,11 @@ def schedule(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def pause(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Pause a schedule, or let it go on."""
-    row = get_schedule(request.user, pk)
-    active = not row.is_active
+    """Pause a schedule (active=0), or let it go on (active=1); twice is the same as once."""
+    get_schedule(request.user, pk)
+    if request.POST.get("active") not in ("0", "1"):
+        raise BadRequest("active is 0 or 1")
+    active = request.POST["active"] == "1"
     service.set_active(request.user, pk, active, now=timezone.now())
     messages.success(
         request, _("The schedule goes on.") if active else _("The schedule is paused.")
@@ -67,7 +69,10 @@ def delete(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: AuthenticatedRequest, row: Schedule) -> HttpResponse:
-    form = ScheduleForm(request.user, request.POST or None, instance=row)
+    office = row.office if row.pk else None  # the form may set another one
+    form = ScheduleForm(
+        request.user, request.POST if request.method == "POST" else None, instance=row
+    )
     if request.method == "POST" and form.is_valid():
         try:
             saved = service.save_schedule(
@@ -85,5 +90,5 @@ def _form(request: AuthenticatedRequest, row: Schedule) -> HttpResponse:
     if row.pk and not form.errors:
         coming = itertools.islice(occurrences(row.rule, timezone.now()), 5)
         upcoming = [due_at for _number, due_at in coming]
-    context = {"form": form, "schedule": row, "upcoming": upcoming}
+    context = {"form": form, "schedule": row, "office": office, "upcoming": upcoming}
     return render(request, "reports/schedule.html", context, status=400 if form.errors else 200)
