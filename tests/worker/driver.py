@@ -1,0 +1,108 @@
+"""What the worker tests do inside an installation: python -m tests.worker.driver FUNCTION ..."""
+
+import datetime as dt
+import json
+import sys
+import time
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  # after the set-up
+from django.utils import timezone  # noqa: E402
+
+from checklists.models import Assessment  # noqa: E402
+from orgs.models import OutgoingMail  # noqa: E402
+from orgs.roles import Role  # noqa: E402
+from reports.models import Frequency, Report, Schedule  # noqa: E402
+from reports.services.schedules import create_due_reports, save_schedule  # noqa: E402
+from tests.factories import answer_all, make_assessment, make_member  # noqa: E402
+
+
+def seed(paragraphs: str = "1") -> dict[str, Any]:
+    """An assessment whose report takes long with many paragraphs, and its two readers."""
+    call_command("migrate", verbosity=0)
+    assessment = make_assessment(items=4)
+    office = assessment.office
+    answers = answer_all(assessment, make_member(office, Role.FOCAL_POINT))
+    long_text = "\n".join("One line of many." for _n in range(int(paragraphs)))
+    for answer in answers:
+        answer.justification = long_text
+        answer.save(update_fields=["justification"])
+    coordinator = make_member(office, Role.COORDINATOR)
+    observer = make_member(office, Role.OBSERVER)
+    OutgoingMail.objects.all().delete()  # those of the seeding itself
+    return {
+        "assessment": assessment.pk,
+        "coordinator": coordinator.pk,
+        "recipients": sorted([coordinator.email, observer.email]),
+    }
+
+
+def schedule(seconds: str) -> int:
+    """A schedule that falls due in some seconds; both readers get its reports."""
+    assessment = Assessment.objects.get()
+    readers = [
+        membership.user
+        for membership in assessment.office.memberships.filter(
+            role__in=[Role.COORDINATOR, Role.OBSERVER]
+        )
+    ]
+    due = timezone.now() + dt.timedelta(seconds=float(seconds))
+    row = Schedule(
+        office=assessment.office,
+        frequency=Frequency.MONTHLY,
+        first_on=due.date(),
+        at=due.time(),
+    )
+    coordinator = next(user for user in readers if user.full_name)
+    for membership in assessment.office.memberships.filter(role=Role.COORDINATOR):
+        coordinator = membership.user
+    return save_schedule(coordinator, row, readers, now=timezone.now()).pk
+
+
+def sweep() -> int:
+    """Write what is due, and hand it to the broker: the first half of what a worker does."""
+    return create_due_reports(timezone.now())
+
+
+def wait_for(step: str, seconds: str) -> dict[str, Any]:
+    """Wait until the one report is at a step (or in a status), and say how it stands."""
+    end = time.monotonic() + float(seconds)
+    while time.monotonic() < end:
+        if Report.objects.filter(step=step).exists() or Report.objects.filter(status=step).exists():
+            break
+        time.sleep(0.02)
+    return state()
+
+
+def wait_for_mail(count: str, seconds: str) -> dict[str, Any]:
+    """Wait until so many mails are recorded as sent, and say how it all stands."""
+    end = time.monotonic() + float(seconds)
+    while time.monotonic() < end:
+        if OutgoingMail.objects.filter(status=OutgoingMail.Status.SENT).count() >= int(count):
+            break
+        time.sleep(0.05)
+    return state()
+
+
+def state() -> dict[str, Any]:
+    """The reports and the mails of this installation."""
+    return {
+        "reports": list(
+            Report.objects.order_by("created_at").values(
+                "status", "step", "attempts", "error", "size", "file_sha256"
+            )
+        ),
+        "files": [
+            report.file.open("rb").read(5).decode() for report in Report.objects.exclude(file="")
+        ],
+        "mails": sorted(OutgoingMail.objects.values_list("status", flat=True)),
+    }
+
+
+if __name__ == "__main__":
+    function = globals()[sys.argv[1]]
+    print(json.dumps(function(*sys.argv[2:])))  # noqa: T201  # read by the test
