@@ -140,6 +140,8 @@ class DelegateForm(forms.Form):
 class VerdictForm(forms.Form):
     """Accept, or return with a reason."""
 
+    unmarked = True  # whether the reason is needed depends on the verdict
+
     outcome = forms.ChoiceField(
         label=gettext_lazy("Your verdict"),
         choices=[

@@ -23,8 +23,8 @@ urlpatterns = [
     path("evidence/<uuid:pk>/", evidence.download, name="evidence"),
     path("evidence/<uuid:pk>/remove/", evidence.remove, name="evidence_remove"),
     path("review/", review.queue, name="review_queue"),
-    path("assessments/<int:pk>/review/", review.review, name="review"),
-    path("assessments/<int:pk>/review/<str:ref>/", review.review_item, name="review_item"),
-    path("assessments/<int:pk>/return/", review.return_to_office, name="return"),
-    path("assessments/<int:pk>/sign-off/", review.sign_off, name="sign_off"),
+    path("review/<int:pk>/", review.review, name="review"),
+    path("review/<int:pk>/items/<str:ref>/", review.review_item, name="review_item"),
+    path("review/<int:pk>/return/", review.return_to_office, name="return"),
+    path("review/<int:pk>/sign-off/", review.sign_off, name="sign_off"),
 ]
