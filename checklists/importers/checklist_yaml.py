@@ -10,8 +10,12 @@ import jsonschema
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
 SCHEMA_PATH = Path(__file__).parent.parent / "data" / "schemas" / "checklist.schema.json"
+
+# A checklist nests four levels: the file, its items, an item, its evidence.
+_DEPTH = 10
 
 
 class ChecklistFileError(ValueError):
@@ -79,12 +83,26 @@ def parse_checklist(source: str) -> ParsedChecklist:
 
 def _load(source: str) -> Any:
     try:
+        _refuse_what_grows(source)
         return YAML(typ="rt").load(source)
+    except ChecklistFileError:
+        raise
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ChecklistFileError([f"line {line}: this isn't YAML: {error.problem}"]) from error
     except (YAMLError, ValueError) as error:
         raise ChecklistFileError([f"line 1: this isn't YAML: {error}"]) from error
+
+
+def _refuse_what_grows(source: str) -> None:
+    """A few lines of aliases stand for gigabytes, and deep nesting ends in a RecursionError."""
+    depth = 0
+    for event in YAML(typ="rt").parse(source):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if isinstance(event, AliasEvent) or depth > _DEPTH:
+            line = event.start_mark.line + 1
+            what = "an alias" if isinstance(event, AliasEvent) else "such deep nesting"
+            raise ChecklistFileError([f"line {line}: a checklist has no place for {what}"])
 
 
 def _item(item: Any) -> ParsedItem:
@@ -105,7 +123,12 @@ def _schema_problems(document: Any) -> Iterator[tuple[int, str]]:
     schema = json.loads(SCHEMA_PATH.read_text(encoding="utf-8"))
     for error in jsonschema.Draft202012Validator(schema).iter_errors(document):
         path = list(error.absolute_path)
-        yield _line(document, path), f"{_place(path)}: {error.message}"[:300]
+        yield _line(document, path), f"{_place(path)}: {_shortened(error.message)}"
+
+
+def _shortened(message: str) -> str:
+    """A message quotes the value first and says at its end what is wrong with it."""
+    return message if len(message) <= 300 else f"{message[:140]} … {message[-140:]}"
 
 
 def _place(path: list[str | int]) -> str:
