@@ -30,8 +30,11 @@ def open_cycle(
     """Open a cycle for some offices of an organization, and tell their focal points.
 
     Raises Http404 or PermissionDenied unless the actor coordinates each office, and ConflictError
-    where the checklist isn't published or the organization has a cycle of this name.
+    where the checklist isn't published or the organization has a cycle of this name, and ValueError
+    without offices or where one is another organization's.
     """
+    if not offices or any(office.organization_id != organization.pk for office in offices):
+        raise ValueError("A cycle is opened for one or more offices of its organization.")
     if not checklist.is_published:
         raise ConflictError(_("This checklist isn't published yet."))
     for office in offices:
