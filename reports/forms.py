@@ -79,7 +79,7 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         super().__init__(*args, **kwargs)
         reach = offices(user, Capability.MANAGE_SCHEDULES)
         if not self.instance.pk:
-            self.fields["time_zone"].initial = user.time_zone
+            self.initial["time_zone"] = user.time_zone
         readers = User.objects.filter(
             is_active=True,
             memberships__office__organization__in=reach.values("organization"),
