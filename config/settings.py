@@ -72,7 +72,7 @@ if EMBEDDED:
         }
     }
     CELERY_BROKER_URL = env.str(
-        "CELERY_BROKER_URL", default="filesystem://", validate=_broker_url
+        "CELERY_BROKER_URL", default="filesystem://localhost", validate=_broker_url
     )
     EMAIL_URL = env.str("EMAIL_URL", default="", validate=_email_url)
     DEFAULT_FROM_EMAIL = env.str(
@@ -99,12 +99,13 @@ ROOT_URLCONF = "config.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "config",
+    "config",  # first: its templates stand before those of the libraries
+    "django.contrib.auth",
+    "allauth",
+    "allauth.account",
     "reports",
     "checklists",
     "orgs",
-    "allauth",
-    "allauth.account",
     "csp",
     "django_filters",
     "django_htmx",
@@ -112,7 +113,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "treebeard",
     "django.contrib.admin",
-    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -203,7 +203,8 @@ SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=15, validate=validate.Range(min
 # A worker that says nothing for this long has lost its work; another takes it.
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=120, validate=validate.Range(min=2, max=3600))
 
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+# One try: a page doesn't wait for a broker that is away, the sweep sends again.
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"max_retries": 0}
 if CELERY_BROKER_URL.startswith("filesystem://"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker" / "messages"),
@@ -212,7 +213,7 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
     }
 elif CELERY_BROKER_URL.startswith(("amqp://", "amqps://")):
     # Quorum queues survive the loss of a node; with them countdowns need a topic exchange.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"confirm_publish": True}
     CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
     CELERY_TASK_DEFAULT_EXCHANGE_TYPE = "topic"
 CELERY_TASK_IGNORE_RESULT = True
@@ -275,6 +276,7 @@ ACCOUNT_SESSION_REMEMBER = True
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

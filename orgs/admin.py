@@ -2,17 +2,24 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from treebeard.admin import TreeAdmin
-from treebeard.forms import movenodeform_factory
+from django.utils.translation import gettext_lazy as _lazy
 
 from orgs import audit
+from orgs.forms import OfficeForm
 from orgs.mail import address, queue_mail
 from orgs.models import AuditEvent, Membership, Office, Organization, OutgoingMail, User
+from orgs.offices import place_office
+
+# What the libraries register and nobody here uses.
+for model in (Group, EmailAddress):
+    admin.site.unregister(model)
 
 
 class RecordedAdmin(admin.ModelAdmin[Any]):
@@ -65,13 +72,31 @@ class OrganizationAdmin(RecordedAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(RecordedAdmin, TreeAdmin):
-    """The trees of offices."""
+class OfficeAdmin(RecordedAdmin):
+    """The trees of offices, in their order."""
 
-    form = movenodeform_factory(Office)
-    list_display = ["name", "organization", "country"]
+    form = OfficeForm
+    list_display = ["indented_name", "organization", "country"]
     list_select_related = ["organization"]
+    list_filter = ["organization"]
     search_fields = ["name", "organization__name"]
+    ordering = ["path"]
+
+    @admin.display(description=_lazy("name"))
+    def indented_name(self, office: Office) -> str:
+        """The name, indented by how deep the office stands in its tree."""
+        return f"{'— ' * (office.depth - 1)}{office.name}"
+
+    def has_delete_permission(self, request: HttpRequest, obj: Office | None = None) -> bool:
+        """One at a time, and none with offices below it."""
+        return obj is not None and not obj.numchild
+
+    def save_model(
+        self, request: HttpRequest, obj: Office, form: ModelForm[Any], change: bool
+    ) -> None:
+        """Put the office into its place in the tree, and note who did it."""
+        place_office(obj, form.cleaned_data["parent"])
+        super().save_model(request, obj, form, change)
 
 
 class MembershipInline(admin.TabularInline[Membership, User]):

@@ -1,8 +1,10 @@
 """A person's own details, and the choice of offices."""
 
 import zoneinfo
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orgs.models import Office, User
@@ -44,3 +46,37 @@ class OfficeField(_OfficeLabels, forms.ModelChoiceField[Office]):
 
 class OfficesField(_OfficeLabels, forms.ModelMultipleChoiceField[Office]):
     """Some offices; its queryset comes with the organizations."""
+
+
+class OfficeForm(forms.ModelForm[Office]):
+    """An office and the office above it, both of one organization for good."""
+
+    parent = forms.ModelChoiceField(
+        label=_("Below"),
+        help_text=_("The office that it reports to; roles there hold here too."),
+        queryset=Office.objects.order_by("path"),
+        required=False,
+        empty_label=_("None: it stands on top"),
+    )
+
+    class Meta:
+        model = Office
+        fields = ["organization", "name", "country"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # What belongs to the office belongs to its organization too.
+            self.fields["organization"].disabled = True
+            self.fields["parent"].initial = Office.objects.get_parent(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        """The office above is of the same organization, and not below this one."""
+        data = super().clean() or self.cleaned_data
+        parent: Office | None = data.get("parent")
+        organization = data.get("organization")
+        if parent and organization and parent.organization_id != organization.pk:
+            self.add_error("parent", gettext("That office is of another organization."))
+        elif parent and self.instance.pk and parent.path.startswith(self.instance.path):
+            self.add_error("parent", gettext("An office can't stand below itself."))
+        return data

@@ -99,8 +99,11 @@ class Installation:
         return json.loads(done.stdout)
 
     def remove_broker(self) -> None:
-        """Take the broker's files away, as a careless administrator would."""
+        """Lose all that the broker holds: its files, or a RabbitMQ that is stopped and emptied."""
         shutil.rmtree(self.folder / "broker", ignore_errors=True)
+        if self.environment.get("CELERY_BROKER_URL", "").startswith("amqp"):
+            for command in ("stop_app", "reset", "start_app"):
+                subprocess.run(["rabbitmqctl", "--quiet", command], check=True)
 
     def log(self) -> str:
         """What all processes said, for a failing test."""
