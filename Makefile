@@ -4,7 +4,7 @@ PORT ?= 8000
 bin = .venv/bin
 export PORT
 
-.PHONY: demo demo-reset test lint types bench browser venv lock clean
+.PHONY: demo demo-reset test lint types browser venv lock clean
 
 demo: venv
 	@exec $(bin)/python manage.py demo

@@ -47,7 +47,7 @@ def test_paragraphs_come_word_for_word_and_in_order() -> None:
     instrument = make_instrument(operative=2)
     page = (
         signed_in(make_user())
-        .get("/api/v1/paragraphs/", {"instrument": instrument.pk, "kind": "operative"})
+        .get("/api/v1/paragraphs/", {"instrument": str(instrument.pk), "kind": "operative"})
         .json()
     )
     assert [(row["number"], row["text"]) for row in page["results"]] == [
