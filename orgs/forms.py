@@ -1,13 +1,16 @@
 """A person's own details, and the choice of offices."""
 
 import zoneinfo
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orgs.models import Office, User
+
+Row = TypeVar("Row", bound=Model)
 
 
 class ProfileForm(forms.ModelForm[User]):
@@ -44,7 +47,20 @@ class OfficeField(_OfficeLabels, forms.ModelChoiceField[Office]):
     """One office; its queryset comes with the organizations."""
 
 
-class OfficesField(_OfficeLabels, forms.ModelMultipleChoiceField[Office]):
+class RowsField(forms.ModelMultipleChoiceField[Row]):
+    """Some rows. A number that the database can't hold is no choice, and no error of ours."""
+
+    def clean(self, value: Any) -> QuerySet[Row]:
+        """Refuse what is none of the choices."""
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise forms.ValidationError(
+                self.error_messages["invalid_pk_value"], params={"pk": "…"}
+            ) from error
+
+
+class OfficesField(_OfficeLabels, RowsField[Office]):
     """Some offices; its queryset comes with the organizations."""
 
 

@@ -1,14 +1,16 @@
 """The forms of reports and schedules."""
 
+import datetime as dt
 import zoneinfo
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.models import Assessment
 from orgs.access import offices
-from orgs.forms import OfficeField, spans_organizations
+from orgs.forms import OfficeField, RowsField, spans_organizations
 from orgs.models import Office, User
 from orgs.roles import Capability, roles_with
 from reports.access import reportable_assessments
@@ -25,7 +27,7 @@ class _AssessmentField(forms.ModelChoiceField[Assessment]):
         return f"{obj.office.organization}: {obj}" if self.names_organization else str(obj)
 
 
-class _RecipientsField(forms.ModelMultipleChoiceField[User]):
+class _RecipientsField(RowsField[User]):
     """Some people, with the addresses that the mail goes to."""
 
     def label_from_instance(self, obj: User) -> str:
@@ -92,3 +94,10 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         field = self.fields["office"]
         assert isinstance(field, OfficeField)
         field.names_organization = spans_organizations(user)
+
+    def clean_first_on(self) -> dt.date:
+        """A date from which years can be counted on."""
+        first_on: dt.date = self.cleaned_data["first_on"]
+        if not 2000 <= first_on.year <= 2100:
+            raise forms.ValidationError(_("Give a date from 2000 to 2100."))
+        return first_on

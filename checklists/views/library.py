@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -24,6 +24,8 @@ def instrument_list(request: AuthenticatedRequest) -> HttpResponse:
 @require_GET
 def instrument(request: AuthenticatedRequest, symbol: str) -> HttpResponse:
     """An instrument with the text of its paragraphs, and the items that serve each."""
+    if "\0" in symbol:  # PostgreSQL takes no such text
+        raise Http404
     instrument = get_object_or_404(Instrument, symbol=symbol)
     published = instrument.checklists.filter(status=Checklist.Status.PUBLISHED)
     checklists = list(published.order_by("slug", "-version"))

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from checklists.models import Answer, Assessment, Cycle
@@ -182,7 +183,7 @@ def test_reviewer_finds_the_submitted_assessment(office: Office) -> None:
     answer_all(assessment, focal_point)
     transitions.submit(focal_point, assessment.pk)
     page = visit(make_member(office, Role.REVIEWER), "/")
-    assert f"/assessments/{assessment.pk}/review/" in page.links()
+    assert reverse("checklists:review", args=[assessment.pk]) in page.links()
     assert ("submitted", "Submitted") in page.statuses()
 
 

@@ -312,6 +312,7 @@ def test_same_name_is_free_in_another_organization(
         ("ends_on", "2026-12-31", "Last day of the period: The period ends before it begins."),
         ("due_on", "2026-12-31", "Due date: The due date lies before the period."),
         ("offices", [], "Offices: This field is required."),
+        ("offices", [10**30], "Offices: “…” is not a valid value."),
     ],
 )
 def test_refuses_and_names_the_field(

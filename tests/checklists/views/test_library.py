@@ -146,8 +146,9 @@ def test_items_of_a_draft_do_not_show(reader: User) -> None:
     assert not [link for link in page.links() if link.startswith("/checklists/c")]
 
 
-def test_unknown_instrument_is_not_found(reader: User) -> None:
-    visit(reader, "/instruments/A/RES/1/1/", 404)
+@pytest.mark.parametrize("symbol", ["A/RES/1/1", "%00"])
+def test_unknown_instrument_is_not_found(reader: User, symbol: str) -> None:
+    visit(reader, f"/instruments/{symbol}/", 404)
 
 
 def test_instrument_costs_the_same_for_any_number_of_paragraphs(reader: User) -> None:

@@ -206,9 +206,12 @@ def test_schedule_like_a_paused_one_is_made(
         ("office", "", "Office: This field is required."),
         ("frequency", "hourly", "How often: Select a valid choice."),
         ("first_on", "soon", "First on: Enter a valid date."),
+        ("first_on", "9999-12-31", "First on: Give a date from 2000 to 2100."),
+        ("first_on", "1999-12-31", "First on: Give a date from 2000 to 2100."),
         ("at", "25:00", "Time of day: Enter a valid time."),
         ("time_zone", "Mars/Olympus", "Time zone: Select a valid choice."),
         ("recipients", [], "Recipients: Choose at least one person."),
+        ("recipients", [10**30], "Recipients: “…” is not a valid value."),
     ],
 )
 def test_refuses_and_names_the_field(
