@@ -1,8 +1,11 @@
 """The product's settings, with what makes tests fast and keeps them to themselves."""
 
 from config.settings import *  # noqa: F403  # the product's own, all of them
-from config.settings import STORAGES
+from config.settings import DATABASES, EMBEDDED, STORAGES
 
+if EMBEDDED:
+    # pytest-django knows that SQLite's tests run in memory by Django's own engine's name only.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False
