@@ -46,6 +46,9 @@ def save_schedule(
         if twin := _twin(schedule, people):
             return twin
         schedule.created_by = actor
+    else:
+        # What fell due before the change, and no sweep has seen yet, is made as it was.
+        _create_due(schedule.pk, now)
     _advance(schedule, after=now)
     schedule.save()
     schedule.recipients.set(people)
@@ -73,9 +76,10 @@ def set_active(actor: User, schedule_id: int, active: bool, *, now: dt.datetime)
     schedule = _lock(actor, schedule_id)
     if schedule.is_active == active:
         return
+    if not active:
+        _create_due(schedule_id, now)
     schedule.is_active = active
-    if active:
-        _advance(schedule, after=now)
+    _advance(schedule, after=now)
     schedule.save(update_fields=["is_active", "next_number", "next_due_at"])
     _record(actor, "schedule.resumed" if active else "schedule.paused", schedule)
 
