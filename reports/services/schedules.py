@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from checklists.models import Assessment
 from orgs import audit
-from orgs.access import can, demand
+from orgs.access import demand, people_with
 from orgs.models import Office, User
 from orgs.queue import send_on_commit
 from orgs.roles import Capability
@@ -32,7 +32,8 @@ def save_schedule(
     """
     demand(actor, Capability.MANAGE_SCHEDULES, schedule.office)
     people = list(recipients)
-    strangers = [str(p) for p in people if not can(p, Capability.VIEW_REPORTS, schedule.office)]
+    readers = _readers(people, schedule.office)
+    strangers = [str(person) for person in people if person not in readers]
     if strangers:
         message = _("May not read reports of %(office)s: %(names)s.") % {
             "office": schedule.office,
@@ -54,6 +55,12 @@ def save_schedule(
     schedule.recipients.set(people)
     _record(actor, "schedule.created" if is_new else "schedule.changed", schedule)
     return schedule
+
+
+def _readers(people: Iterable[User], office: Office) -> list[User]:
+    """Those of the people who may read reports of an office."""
+    members = set(people_with(Capability.VIEW_REPORTS, office))
+    return [person for person in people if person.is_secretariat or person in members]
 
 
 def _twin(schedule: Schedule, people: list[User]) -> Schedule | None:
@@ -151,11 +158,7 @@ def _create_report(
     if not is_new:
         return 0
     # Somebody who has left the office since gets nothing more of it.
-    readers = [
-        person
-        for person in schedule.recipients.filter(is_active=True)
-        if can(person, Capability.VIEW_REPORTS, schedule.office)
-    ]
+    readers = _readers(schedule.recipients.filter(is_active=True), schedule.office)
     Delivery.objects.bulk_create(Delivery(report=report, recipient=person) for person in readers)
     audit.record(None, "report.scheduled", report, organization=schedule.office.organization)
     send_on_commit("reports.make_report", str(report.pk))
