@@ -1,8 +1,25 @@
 """The pages of instruments, checklists, cycles, assessments and reviews."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from checklists.views import answers, assessments, cycles, evidence, library, review
+
+
+class RefConverter:
+    """The reference of an item: 35.1."""
+
+    regex = r"[0-9]+\.[0-9]+"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+register_converter(RefConverter, "ref")
 
 app_name = "checklists"
 urlpatterns = [
@@ -16,15 +33,15 @@ urlpatterns = [
     path("assessments/", assessments.assessment_list, name="assessment_list"),
     path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
     path("assessments/<int:pk>/submit/", assessments.submit, name="submit"),
-    path("assessments/<int:pk>/items/<str:ref>/", answers.answer, name="answer"),
-    path("assessments/<int:pk>/items/<str:ref>/delegate/", answers.delegate, name="delegate"),
-    path("assessments/<int:pk>/items/<str:ref>/history/", answers.history, name="history"),
-    path("assessments/<int:pk>/items/<str:ref>/keep-saved/", answers.keep_saved, name="keep_saved"),
+    path("assessments/<int:pk>/items/<ref:ref>/", answers.answer, name="answer"),
+    path("assessments/<int:pk>/items/<ref:ref>/delegate/", answers.delegate, name="delegate"),
+    path("assessments/<int:pk>/items/<ref:ref>/history/", answers.history, name="history"),
+    path("assessments/<int:pk>/items/<ref:ref>/keep-saved/", answers.keep_saved, name="keep_saved"),
     path("evidence/<uuid:pk>/", evidence.download, name="evidence"),
     path("evidence/<uuid:pk>/remove/", evidence.remove, name="evidence_remove"),
     path("review/", review.queue, name="review_queue"),
     path("review/<int:pk>/", review.review, name="review"),
-    path("review/<int:pk>/items/<str:ref>/", review.review_item, name="review_item"),
+    path("review/<int:pk>/items/<ref:ref>/", review.review_item, name="review_item"),
     path("review/<int:pk>/return/", review.return_to_office, name="return"),
     path("review/<int:pk>/sign-off/", review.sign_off, name="sign_off"),
 ]
