@@ -1,7 +1,7 @@
 """The product's settings, with what makes tests fast and keeps them to themselves."""
 
 from config.settings import *  # noqa: F403  # the product's own, all of them
-from config.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES
+from config.settings import DATABASES, EMBEDDED, INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 if EMBEDDED:
     # pytest-django knows that SQLite's tests run in memory by Django's own engine's name only.
