@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from checklists.models import Assessment
 from orgs import audit
-from orgs.access import ConflictError, demand
+from orgs.access import ConflictError, can, demand
 from orgs.mail import address, queue_mail
 from orgs.models import User
 from orgs.queue import send_on_commit
@@ -180,7 +180,12 @@ def _finish(report: Report, claim: uuid.UUID, pdf: bytes) -> None:
         )
         report.file.name = name
         for delivery in report.deliveries.filter(mail=None).select_related("recipient"):
-            _mail(report, delivery)
+            reader = delivery.recipient
+            if reader.is_active and can(reader, Capability.VIEW_REPORTS, report.assessment.office):
+                _mail(report, delivery)
+            else:
+                # They have left the office since it was asked for, which can be long ago.
+                delivery.delete()
         audit.record(
             None,
             "report.made",
@@ -233,14 +238,16 @@ def _postpone(report: Report, claim: uuid.UUID, error: OSError) -> None:
 
 
 def _give_up(report: Report, claim: uuid.UUID, reason: str) -> None:
+    reason = reason[:500]
     try:
-        _update(report, claim, status=Status.FAILED, error=reason[:500], finished_at=timezone.now())
+        with transaction.atomic():
+            _update(report, claim, status=Status.FAILED, error=reason, finished_at=timezone.now())
+            audit.record(
+                None,
+                "report.failed",
+                report,
+                organization=report.assessment.office.organization,
+                reason=reason,
+            )
     except ClaimLostError:
         return
-    audit.record(
-        None,
-        "report.failed",
-        report,
-        organization=report.assessment.office.organization,
-        reason=reason[:500],
-    )
