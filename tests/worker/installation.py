@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 from aiosmtpd.controller import Controller
@@ -115,9 +116,7 @@ def _fresh_database(url: str, folder: Path) -> str:
     name = f"installation_{folder.name.replace('-', '_')}_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    base, _, rest = url.rpartition("/")
-    _old, mark, options = rest.partition("?")
-    return f"{base}/{name}{mark}{options}"
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 def _free_port() -> int:

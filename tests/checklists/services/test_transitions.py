@@ -322,7 +322,7 @@ def test_secretariat_may_sign_off(office: Office) -> None:
 def test_mails_carry_a_link_and_nothing_of_the_content(office: Office) -> None:
     office.send_back()
     for mail in OutgoingMail.objects.all():
-        assert f"/assessments/{office.assessment.pk}/" in mail.body
+        assert f"/{office.assessment.pk}/" in mail.body
         for content in ("Because it is so.", "Show the log.", "One thing is missing.", "Is what"):
             assert content not in mail.subject + mail.body
 

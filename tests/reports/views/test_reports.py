@@ -506,7 +506,7 @@ def test_download_is_named_after_office_and_day(assessment: Assessment, observer
 
 
 def test_download_is_recorded(assessment: Assessment, observer: User) -> None:
-    client_of(observer).get(f"/reports/{make_done(assessment).pk}/download/").close()
+    list(client_of(observer).get(f"/reports/{make_done(assessment).pk}/download/"))
     assert AuditEvent.objects.get(action="report.downloaded").actor == observer
 
 
