@@ -62,9 +62,15 @@ def deliver(mail_id: str) -> bool:
     ):
         return False
     mail = OutgoingMail.objects.select_related("recipient").get(pk=mail_id)
+    if mail.attempts > len(RETRY_AFTER) + 1:
+        mail.status = OutgoingMail.Status.FAILED
+        mail.error = "Worker after worker was lost while sending it."
+        mail.save(update_fields=["status", "error"])
+        return True
     try:
         _message(mail).send()
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        # A ValueError is an address that no mail server could be told.
         _record_failure(mail, error)
     else:
         mail.status = OutgoingMail.Status.SENT

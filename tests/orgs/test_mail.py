@@ -193,6 +193,27 @@ def test_mail_whose_sender_died_is_taken_over(
     assert len(mailoutbox) == 1
 
 
+def test_mail_that_loses_every_sender_fails_in_the_end(
+    mail: OutgoingMail, mailoutbox: list[EmailMessage]
+) -> None:
+    OutgoingMail.objects.update(status=Status.SENDING, attempts=len(RETRY_AFTER) + 1)
+    deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert (mail.status, mailoutbox) == (Status.FAILED, [])
+    assert "was lost" in mail.error
+
+
+def test_address_that_cannot_be_written_is_a_failure_like_others() -> None:
+    person = make_user()
+    person.email = f"a@{60 * 'ü'}.org"
+    person.full_clean()
+    person.save()
+    mail = queue_mail(person, "Hello", ["Look here."])
+    deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert (mail.status, mail.error[:12]) == (Status.QUEUED, "UnicodeError")
+
+
 @pytest.mark.parametrize(
     ("status", "is_due"),
     [
