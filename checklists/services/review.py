@@ -35,6 +35,9 @@ def give_verdict(actor: User, answer_id: int, outcome: Outcome, reason: str = ""
         )
     if answer.revisions.filter(author=actor).exists():
         raise ConflictError(_("You wrote this answer, so somebody else has to review it."))
+    said = answer.verdicts.filter(round=assessment.round).values_list("outcome", "reason")[:1]
+    if answer.verdict == outcome and list(said) == [(outcome, reason.strip())]:
+        return  # a form that was sent twice
     answer.verdict = outcome
     answer.save(update_fields=["verdict"])
     Verdict.objects.create(

@@ -1,0 +1,166 @@
+"""The list of assessments, one assessment, and submitting it."""
+
+import datetime as dt
+
+import pytest
+
+from checklists.models import Assessment, Cycle
+from checklists.scale import AnswerValue, Outcome
+from checklists.services import transitions
+from checklists.services.answers import delegate
+from checklists.services.review import give_verdict
+from orgs.models import User
+from orgs.roles import Role
+from tests.factories import (
+    answer_all,
+    make_assessment,
+    make_checklist,
+    make_cycle,
+    make_member,
+    make_office,
+)
+from tests.pages import client_of, queries, read, visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def assessment() -> Assessment:
+    return make_assessment(make_office("Goma"), items=4)
+
+
+@pytest.fixture
+def focal_point(assessment: Assessment) -> User:
+    return make_member(assessment.office, Role.FOCAL_POINT, "Amina")
+
+
+@pytest.fixture
+def reviewer(assessment: Assessment) -> User:
+    return make_member(assessment.office, Role.REVIEWER, "Ingrid")
+
+
+def url(assessment: Assessment, rest: str = "") -> str:
+    return f"/assessments/{assessment.pk}/{rest}"
+
+
+def test_the_list_says_where_each_stands(assessment: Assessment, focal_point: User) -> None:
+    page = visit(focal_point, "/assessments/")
+    assert "Goma" in page.text
+    assert page.statuses()[0] == ("not_started", "Not started")
+    assert "0 of 4" in page.text
+
+
+def test_an_empty_list_says_what_will_come() -> None:
+    page = visit(make_member(make_office(), Role.FOCAL_POINT), "/assessments/")
+    assert "No assessments yet" in page.text
+
+
+def test_an_assessment_past_its_due_date_is_marked(
+    assessment: Assessment, focal_point: User
+) -> None:
+    Cycle.objects.update(due_on=dt.date(2020, 1, 1), starts_on=dt.date(2019, 1, 1))
+    assert ("overdue", "Overdue") in visit(focal_point, "/assessments/").statuses()
+
+
+def test_the_list_costs_the_same_at_any_size() -> None:
+    root = make_office()
+    focal_point = make_member(root, Role.FOCAL_POINT)
+    checklist = make_checklist()
+    make_cycle([make_office(parent=root), make_office(parent=root)], checklist=checklist)
+    few = queries(focal_point, "/assessments/")
+    make_cycle([make_office(parent=root) for _n in range(20)], checklist=checklist)
+    assert queries(focal_point, "/assessments/") == few <= 8
+
+
+def test_an_assessment_shows_its_items_by_theme(assessment: Assessment, focal_point: User) -> None:
+    page = visit(focal_point, url(assessment))
+    assert page.all(".//h2")[:2] == ["Training", "Travel"]
+    assert url(assessment, "items/1.1/") in page.links()
+
+
+def test_an_assessment_costs_the_same_at_any_size() -> None:
+    few = make_assessment(items=4)
+    many = make_assessment(few.office, items=60)
+    focal_point = make_member(few.office, Role.FOCAL_POINT)
+    assert queries(focal_point, url(few)) == queries(focal_point, url(many)) <= 8
+
+
+def test_the_figures_keep_policy_and_practice_apart(
+    assessment: Assessment, focal_point: User
+) -> None:
+    answers = answer_all(assessment, focal_point)
+    assessment.answers.filter(pk=answers[0].pk).update(value=AnswerValue.NOT_IN_PLACE)
+    table = visit(focal_point, url(assessment)).all(".//table")[0]
+    assert "PolicyIt exists on paper 100 % 2 of 2 50 %" in table
+    assert "PracticeIt is done in this office 100 % 2 of 2 100 %" in table
+
+
+def test_a_contributor_sees_the_delegated_item_alone(
+    assessment: Assessment, focal_point: User
+) -> None:
+    contributor = make_member(assessment.office, Role.CONTRIBUTOR)
+    delegate(focal_point, assessment.answers.get(item__ref="3.1").pk, contributor)
+    page = visit(contributor, url(assessment))
+    items = [link for link in page.links() if "/items/" in link]
+    assert set(items) == {url(assessment, "items/3.1/")}
+    assert "Where it stands" not in page.text
+
+
+def test_a_contributor_without_an_item_finds_nothing(assessment: Assessment) -> None:
+    contributor = make_member(assessment.office, Role.CONTRIBUTOR)
+    assert client_of(contributor).get(url(assessment)).status_code == 404
+
+
+def test_submitting_asks_first(assessment: Assessment, focal_point: User) -> None:
+    answer_all(assessment, focal_point)
+    assert "Submit for review" in visit(focal_point, url(assessment, "submit/")).text
+    assessment.refresh_from_db()
+    assert assessment.status == Assessment.Status.OPEN
+
+
+def test_submitting_hands_it_over(assessment: Assessment, focal_point: User) -> None:
+    answer_all(assessment, focal_point)
+    response = client_of(focal_point).post(url(assessment, "submit/"), follow=True)
+    assert "The assessment is submitted" in read(response).text
+
+
+def test_an_incomplete_one_names_what_is_open(assessment: Assessment, focal_point: User) -> None:
+    answers = answer_all(assessment, focal_point)
+    assessment.answers.filter(pk=answers[2].pk).update(value="")
+    page = read(client_of(focal_point).post(url(assessment, "submit/")), 409)
+    assert "One item is still open" in page.text
+    assert url(assessment, "items/3.1/") in page.links()
+
+
+def test_a_form_sent_twice_is_told_that_it_is_done(
+    assessment: Assessment, focal_point: User
+) -> None:
+    answer_all(assessment, focal_point)
+    client = client_of(focal_point)
+    client.post(url(assessment, "submit/"))
+    page = read(client.post(url(assessment, "submit/")), 409)
+    assert "the assessment is submitted" in page.text
+
+
+def test_a_returned_one_names_what_to_mend(
+    assessment: Assessment, focal_point: User, reviewer: User
+) -> None:
+    answers = answer_all(assessment, focal_point)
+    transitions.submit(focal_point, assessment.pk)
+    give_verdict(reviewer, answers[1].pk, Outcome.RETURNED, "Show the log.")
+    transitions.return_to_office(reviewer, assessment.pk, "Nearly there.")
+    page = visit(focal_point, url(assessment))
+    assert "Nearly there." in page.text
+    assert "One answer is to be mended: 2.1" in page.text
+
+
+def test_a_signed_off_one_says_so_and_offers_nothing(
+    assessment: Assessment, focal_point: User, reviewer: User
+) -> None:
+    for answer in answer_all(assessment, focal_point):
+        Assessment.objects.filter(pk=assessment.pk).update(status=Assessment.Status.SUBMITTED)
+        give_verdict(reviewer, answer.pk, Outcome.ACCEPTED)
+    transitions.sign_off(reviewer, assessment.pk)
+    page = visit(focal_point, url(assessment))
+    assert "Signed off by Ingrid" in page.text
+    assert url(assessment, "submit/") not in page.links()
