@@ -234,7 +234,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 # Beat's file is written with every tick, so its age tells whether beat still ticks.
 CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
+    name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": MESSAGE_SECONDS}}
     for name in ("orgs.sweep_mail", "reports.sweep_reports")
 }
 

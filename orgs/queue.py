@@ -26,6 +26,6 @@ def send_now(task: str, *args: str | int) -> None:
     The sweep sends again what still waits, so an old message may go: the queue stays short.
     """
     try:
-        current_app.send_task(task, args, expires=4 * settings.SWEEP_SECONDS)
+        current_app.send_task(task, args, expires=settings.MESSAGE_SECONDS)
     except (OperationalError, ChannelError, OSError) as error:
         logger.warning("The broker did not take %s%s, the sweep will: %s", task, args, error)
