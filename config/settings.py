@@ -204,6 +204,10 @@ SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=15, validate=validate.Range(min
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=120, validate=validate.Range(min=2, max=3600))
 
 # One try: a page doesn't wait for a broker that is away, the sweep sends again.
+# How long a message may wait for a worker. An old one may go, the sweep sends it again; so the
+# queue stays short when nobody works on it. Clocks of different machines may differ by less.
+MESSAGE_SECONDS = max(60, 4 * SWEEP_SECONDS)
+
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"max_retries": 0}
 if CELERY_BROKER_URL.startswith("filesystem://"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
