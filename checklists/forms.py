@@ -11,7 +11,7 @@ from checklists.access import managed_organizations
 from checklists.models import Answer, Checklist, Cycle
 from checklists.models.assessments import TEXT_LIMIT
 from checklists.scale import AnswerValue, Outcome
-from checklists.services.answers import Written
+from checklists.services.answers import Written, check
 from checklists.uploads import ACCEPT_ATTRIBUTE, ACCEPTED, Upload, UploadError, inspect
 from orgs.access import offices, people_with
 from orgs.forms import OfficesField, spans_organizations
@@ -50,13 +50,10 @@ class AnswerForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def clean(self) -> dict[str, Any]:
-        """Not applicable needs a reason."""
-        data = self.cleaned_data
-        if data.get("value") == AnswerValue.NOT_APPLICABLE and not data.get(
-            "not_applicable_reason"
-        ):
-            self.add_error("not_applicable_reason", _("Say why this item is not applicable here."))
-        return data
+        """What the service says of the text."""
+        if not self.errors:
+            check(self.written())
+        return self.cleaned_data
 
     def written(self) -> Written:
         """The text, once the form is valid."""

@@ -153,7 +153,8 @@ def answer_all(
 ) -> list[Answer]:
     """Answer every item as the focal point would."""
     for answer in assessment.answers.all():
-        written = Written(value, "Because it is so.", "")
+        reason = "We have none." if value == AnswerValue.NOT_APPLICABLE else ""
+        written = Written(value, "Because it is so.", reason)
         saved = save_answer(focal_point, answer.pk, written, read_version=answer.version)
         assert saved is Saved.SAVED
     return list(assessment.answers.select_related("item").order_by("item__position"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from checklists.access import demand_answering
 from checklists.models import Answer, AnswerRevision, Assessment
-from checklists.scale import Outcome
+from checklists.scale import AnswerValue, Outcome
 from orgs import audit
 from orgs.access import ConflictError, can, demand
 from orgs.mail import address, queue_mail
@@ -26,6 +26,16 @@ class Written:
     value: str
     justification: str
     not_applicable_reason: str
+
+
+def check(written: Written) -> None:
+    """Raise ValidationError, by field, where the text can't be an answer."""
+    if written.value and written.value not in AnswerValue.values:
+        raise ValidationError({"value": _("This answer is not on the scale.")})
+    if written.value == AnswerValue.NOT_APPLICABLE and not written.not_applicable_reason.strip():
+        raise ValidationError(
+            {"not_applicable_reason": _("Say why this item is not applicable here.")}
+        )
 
 
 class Saved(Enum):
@@ -70,8 +80,9 @@ def save_answer(actor: User, answer_id: int, written: Written, *, read_version: 
 
     Where a colleague has saved another text since, theirs stays, and this one is set aside with
     its author's name until they choose: `choose_text`. The same text twice is no change, so a form
-    that is sent twice does nothing the second time.
+    that is sent twice does nothing the second time. Raises ValidationError as `check` does.
     """
+    check(written)
     answer = lock_for_writing(actor, answer_id)
     if written == content(answer):
         return Saved.UNCHANGED

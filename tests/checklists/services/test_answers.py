@@ -1,7 +1,7 @@
 """No word is ever lost, no frozen answer is ever changed, and only who may write writes."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
 from checklists.models import Answer, AnswerRevision, Assessment
@@ -407,3 +407,18 @@ def test_nothing_is_delegated_once_the_assessment_is_submitted(
     Assessment.objects.update(status=Status.SUBMITTED)
     with pytest.raises(ConflictError):
         delegate(ana, answer.pk, contributor)
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        (Written("not_applicable", "", " "), "not_applicable_reason"),
+        (Written("splendid", "", ""), "value"),
+    ],
+)
+def test_what_can_not_be_an_answer_is_refused_whoever_asks(
+    answer: Answer, ana: User, written: Written, field: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        save_answer(ana, answer.pk, written, read_version=0)
+    assert list(refused.value.message_dict) == [field]
