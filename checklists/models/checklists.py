@@ -49,6 +49,21 @@ class Checklist(models.Model):
     def __str__(self) -> str:
         return f"{self.title}, version {self.version}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, unless it stands as published in the database."""
+        self._refuse_when_published()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete, unless it stands as published in the database."""
+        self._refuse_when_published()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_when_published(self) -> None:
+        stored = Checklist.objects.filter(pk=self.pk, status=self.Status.PUBLISHED)
+        if self.pk and stored.exists():
+            raise ConflictError(_("A published checklist can't be changed: make a new version."))
+
     @property
     def is_published(self) -> bool:
         """Whether it is frozen."""

@@ -220,3 +220,11 @@ def test_item_of_a_draft_can_be_changed() -> None:
     item.save()
     item.refresh_from_db()
     assert item.question == "Is it done well?"
+
+
+def test_a_published_checklist_itself_is_not_changed_or_deleted() -> None:
+    checklist = make_checklist()
+    with pytest.raises(ConflictError):
+        checklist.save()
+    with pytest.raises(ConflictError):
+        checklist.delete()
