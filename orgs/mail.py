@@ -62,11 +62,10 @@ def deliver(mail_id: str) -> bool:
     ):
         return False
     mail = OutgoingMail.objects.select_related("recipient").get(pk=mail_id)
+    if not mail.recipient.is_active:
+        return _give_up(mail, "The recipient's account is closed.")
     if mail.attempts > len(RETRY_AFTER) + 1:
-        mail.status = OutgoingMail.Status.FAILED
-        mail.error = "Worker after worker was lost while sending it."
-        mail.save(update_fields=["status", "error"])
-        return True
+        return _give_up(mail, "Worker after worker was lost while sending it.")
     try:
         _message(mail).send()
     except (smtplib.SMTPException, OSError, ValueError) as error:
@@ -77,6 +76,13 @@ def deliver(mail_id: str) -> bool:
         mail.sent_at = timezone.now()
         mail.error = ""
         mail.save(update_fields=["status", "sent_at", "error"])
+    return True
+
+
+def _give_up(mail: OutgoingMail, reason: str) -> bool:
+    mail.status = OutgoingMail.Status.FAILED
+    mail.error = reason
+    mail.save(update_fields=["status", "error"])
     return True
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from orgs.mail import RETRY_AFTER, address, deliver, due, queue_mail
-from orgs.models import OutgoingMail
+from orgs.models import OutgoingMail, User
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +237,12 @@ def test_mail_of_later_is_not_due(mail: OutgoingMail) -> None:
 def test_address_is_that_of_this_installation(settings: Settings) -> None:
     settings.PUBLIC_URL = "https://operative.example.org"
     assert address("/reports/1/") == "https://operative.example.org/reports/1/"
+
+
+def test_a_closed_account_gets_no_mail(mailoutbox: list[EmailMessage]) -> None:
+    person = make_user()
+    mail = queue_mail(person, "Subject", ["Text"])
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert (mail.status, mailoutbox) == (OutgoingMail.Status.FAILED, [])

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
 
 from orgs.access import ConflictError
 from orgs.middleware import ConflictMiddleware, TimeZoneMiddleware
@@ -18,6 +19,7 @@ def _say_time_zone(request: HttpRequest) -> HttpResponse:
 def _request(user: User | AnonymousUser) -> HttpRequest:
     request = RequestFactory().get("/")
     request.user = user
+    request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]  # its middleware sets it
     return request
 
 
