@@ -100,12 +100,9 @@ def make(report_id: str) -> bool:
         status=Status.RUNNING, claim=claim, attempts=F("attempts") + 1, due_at=_lease_end()
     ):
         return False
-    report = Report.objects.select_related(
-        "assessment__cycle__checklist__instrument",
-        "assessment__office__organization",
-        "assessment__signed_off_by",
-        "schedule",
-    ).get(pk=report_id)
+    report = Report.objects.select_related("assessment__office__organization", "schedule").get(
+        pk=report_id
+    )
     if report.attempts > MAX_ATTEMPTS:
         _give_up(report, claim, _("The worker was lost %d times while making it.") % MAX_ATTEMPTS)
         return True
@@ -148,8 +145,15 @@ def _freeze(report: Report, claim: uuid.UUID) -> None:
     if report.period_start and report.period_end:
         period = (report.period_start, report.period_end)
     with transaction.atomic():
+        # Everything that changes an assessment locks its row: under the lock the answers, the
+        # evidence and the verdicts are of one moment.
+        assessment = (
+            Assessment.objects.select_for_update(of=("self",))
+            .select_related("cycle__checklist__instrument", "office__organization", "signed_off_by")
+            .get(pk=report.assessment_id)
+        )
         frozen = office_report(
-            report.assessment,
+            assessment,
             frozen_at=timezone.now().replace(microsecond=0),
             time_zone=report.schedule.time_zone if report.schedule else "UTC",
             period=period,

@@ -20,6 +20,8 @@ from reports.recurrence import occurrences, period
 
 logger = logging.getLogger(__name__)
 
+RULE_FIELDS = ["office", "frequency", "first_on", "at", "time_zone"]
+
 
 @transaction.atomic
 def save_schedule(
@@ -51,7 +53,8 @@ def save_schedule(
         # What fell due before the change, and no sweep has seen yet, is made as it was.
         _create_due(schedule.pk, now)
     _advance(schedule, after=now)
-    schedule.save()
+    # Not all of it: a pause that came in between stays.
+    schedule.save(update_fields=None if is_new else [*RULE_FIELDS, "next_number", "next_due_at"])
     schedule.recipients.set(people)
     _record(actor, "schedule.created" if is_new else "schedule.changed", schedule)
     return schedule

@@ -1,30 +1,24 @@
-"""Reports: the list, asking for one, watching it being made, trying again, and the download."""
+"""Reports: the list, and one report while it is being made and afterwards."""
 
 import datetime as dt
 import uuid
-from typing import cast
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.http import FileResponse
 from django.utils import timezone
 
 from checklists.models import Assessment
 from orgs.mail import queue_mail
-from orgs.models import AuditEvent, Office, OutgoingMail, User
+from orgs.models import Office, OutgoingMail, User
 from orgs.roles import Role
-from reports.models import Frequency, Report, Schedule
+from reports.models import Report
 from tests.factories import (
     make_assessment,
-    make_checklist,
-    make_cycle,
     make_member,
     make_office,
     make_organization,
-    make_user,
 )
-from tests.pages import Page, client_of, queries, read, visit
+from tests.pages import Page, client_of, queries, visit
+from tests.reports.views.rows import make_done, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -49,30 +43,6 @@ def focal_point(office: Office) -> User:
 @pytest.fixture
 def observer(office: Office) -> User:
     return make_member(office, Role.OBSERVER)
-
-
-def make_report(assessment: Assessment, **fields: object) -> Report:
-    """A report, waiting unless something else is said."""
-    return Report.objects.create(**{"assessment": assessment, "office": assessment.office} | fields)
-
-
-def make_done(assessment: Assessment, **fields: object) -> Report:
-    """A report that is ready, with its file."""
-    report = make_report(
-        assessment,
-        **{
-            "status": Report.Status.DONE,
-            "step": Report.Step.FINISHED,
-            "data": b"{}",
-            "data_sha256": "a3" * 32,
-            "file_sha256": "b4" * 32,
-            "size": 184_320,
-            "finished_at": timezone.now(),
-        }
-        | fields,
-    )
-    report.file.save("reports/b4.pdf", ContentFile(b"%PDF-1.7"), save=True)
-    return report
 
 
 def page_of(user: User, report: Report) -> Page:
@@ -385,151 +355,3 @@ def test_page_asks_with_what_it_shows(assessment: Assessment, observer: User) ->
 def test_without_htmx_the_whole_page_comes(assessment: Assessment, observer: User) -> None:
     report = make_report(assessment)
     visit(observer, f"/reports/{report.pk}/?seen=queued.waiting.0")
-
-
-# --- asking for one ------------------------------------------------------------------------------
-
-
-def test_asks_for_a_report(assessment: Assessment, focal_point: User) -> None:
-    response = client_of(focal_point).post(
-        "/reports/new/", {"assessment": assessment.pk}, follow=True
-    )
-    assert read(response).heading == "Report on Nord-Kivu"
-    assert Report.objects.get().requested_by == focal_point
-
-
-def test_form_sent_twice_asks_once(assessment: Assessment, focal_point: User) -> None:
-    client = client_of(focal_point)
-    addresses = {
-        client.post("/reports/new/", {"assessment": assessment.pk})["Location"] for _ in range(2)
-    }
-    assert addresses == {f"/reports/{Report.objects.get().pk}/"}
-
-
-@pytest.mark.parametrize(
-    ("value", "error"),
-    [
-        (None, "Assessment: This field is required."),
-        ("", "Assessment: This field is required."),
-        ("x", "Assessment: Select a valid choice."),
-    ],
-)
-def test_refuses_and_names_the_field(
-    assessment: Assessment, focal_point: User, value: str | None, error: str
-) -> None:
-    data = {} if value is None else {"assessment": value}
-    page = read(client_of(focal_point).post("/reports/new/", data), 400)
-    assert page.errors()[0].startswith(error)
-
-
-def test_assessment_of_another_organization_is_refused(
-    assessment: Assessment, focal_point: User
-) -> None:
-    theirs = make_assessment(items=1)
-    page = read(client_of(focal_point).post("/reports/new/", {"assessment": theirs.pk}), 400)
-    assert page.errors()[0].startswith("Assessment: Select a valid choice.")
-    assert not Report.objects.exists()
-
-
-def test_assessment_of_the_address_is_chosen_already(
-    assessment: Assessment, focal_point: User
-) -> None:
-    page = visit(focal_point, f"/reports/new/?assessment={assessment.pk}")
-    assert page.all(".//option[@selected]") == [str(assessment)]
-
-
-def test_secretariat_reads_the_organization_with_each_assessment(assessment: Assessment) -> None:
-    page = visit(make_user(secretariat=True), "/reports/new/")
-    assert f"Médecins: {assessment}" in page.all(".//option")
-
-
-def test_without_an_assessment_the_page_says_so(focal_point: User) -> None:
-    page = visit(focal_point, "/reports/new/")
-    assert "There is no assessment to report on yet" in page.text
-
-
-def test_observer_may_not_ask(observer: User) -> None:
-    visit(observer, "/reports/new/", 403)
-
-
-def test_form_costs_the_same_for_any_number_of_assessments(
-    office: Office, focal_point: User
-) -> None:
-    checklist = make_checklist(1)
-    for _ in range(2):
-        make_cycle([office], checklist=checklist)
-    few = queries(focal_point, "/reports/new/")
-    for _ in range(18):
-        make_cycle([office], checklist=checklist)
-    assert queries(focal_point, "/reports/new/") == few <= 5
-
-
-# --- trying again --------------------------------------------------------------------------------
-
-
-def test_failed_report_is_tried_again(assessment: Assessment, focal_point: User) -> None:
-    report = make_report(assessment, status=Report.Status.FAILED, attempts=5, error="line 12")
-    response = client_of(focal_point).post(f"/reports/{report.pk}/retry/", follow=True)
-    assert "The report is tried again." in read(response).text
-    report.refresh_from_db()
-    assert (report.status, report.attempts, report.error) == (Report.Status.QUEUED, 0, "")
-
-
-def test_button_pressed_twice_tries_once(assessment: Assessment, focal_point: User) -> None:
-    report = make_report(assessment, status=Report.Status.FAILED)
-    client = client_of(focal_point)
-    client.post(f"/reports/{report.pk}/retry/")
-    page = read(client.post(f"/reports/{report.pk}/retry/"), 409)
-    assert "Only a report that failed can be tried again." in page.text
-
-
-def test_observer_can_not_try_again(assessment: Assessment, observer: User) -> None:
-    report = make_report(assessment, status=Report.Status.FAILED)
-    assert client_of(observer).post(f"/reports/{report.pk}/retry/").status_code == 403
-
-
-# --- the download --------------------------------------------------------------------------------
-
-
-def test_download_is_the_file(assessment: Assessment, observer: User) -> None:
-    response = client_of(observer).get(f"/reports/{make_done(assessment).pk}/download/")
-    assert b"".join(cast("FileResponse", response)) == b"%PDF-1.7"
-    assert response["Content-Type"] == "application/pdf"
-
-
-def test_download_is_named_after_office_and_day(assessment: Assessment, observer: User) -> None:
-    report = make_done(assessment, created_at=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
-    response = client_of(observer).get(f"/reports/{report.pk}/download/")
-    response.close()
-    name = 'attachment; filename="report-nord-kivu-2026-03-01.pdf"'
-    assert response["Content-Disposition"] == name
-
-
-def test_download_is_recorded(assessment: Assessment, observer: User) -> None:
-    list(client_of(observer).get(f"/reports/{make_done(assessment).pk}/download/"))
-    assert AuditEvent.objects.get(action="report.downloaded").actor == observer
-
-
-def test_unfinished_report_has_no_download(assessment: Assessment, observer: User) -> None:
-    visit(observer, f"/reports/{make_report(assessment).pk}/download/", 404)
-
-
-def test_lost_file_is_not_found(assessment: Assessment, observer: User) -> None:
-    report = make_done(assessment)
-    default_storage.delete(str(report.file.name))
-    visit(observer, f"/reports/{report.pk}/download/", 404)
-
-
-def test_report_outlives_its_schedule(
-    assessment: Assessment, observer: User, office: Office
-) -> None:
-    schedule = Schedule.objects.create(
-        office=office,
-        frequency=Frequency.MONTHLY,
-        first_on=dt.date(2026, 1, 1),
-        next_due_at=timezone.now(),
-        created_by=observer,
-    )
-    report = make_done(assessment, schedule=schedule, scheduled_for=timezone.now())
-    schedule.delete()
-    assert "by a schedule" in page_of(observer, report).text

@@ -1,0 +1,31 @@
+"""Rows for the tests of the pages of reports."""
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from checklists.models import Assessment
+from reports.models import Report
+
+
+def make_report(assessment: Assessment, **fields: object) -> Report:
+    """A report, waiting unless something else is said."""
+    return Report.objects.create(**{"assessment": assessment, "office": assessment.office} | fields)
+
+
+def make_done(assessment: Assessment, **fields: object) -> Report:
+    """A report that is ready, with its file."""
+    report = make_report(
+        assessment,
+        **{
+            "status": Report.Status.DONE,
+            "step": Report.Step.FINISHED,
+            "data": b"{}",
+            "data_sha256": "a3" * 32,
+            "file_sha256": "b4" * 32,
+            "size": 184_320,
+            "finished_at": timezone.now(),
+        }
+        | fields,
+    )
+    report.file.save("reports/b4.pdf", ContentFile(b"%PDF-1.7"), save=True)
+    return report
