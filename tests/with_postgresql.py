@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
                 "SECRET_KEY": "only-for-tests-" * 4,
                 "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
                 "PUBLIC_URL": "http://localhost:8000",
-                "CELERY_BROKER_URL": os.environ.get("CELERY_BROKER_URL", "filesystem://localhost"),
+                "CELERY_BROKER_URL": "memory://",
                 "EMAIL_URL": "dummy://",
                 "DEFAULT_FROM_EMAIL": "operative@localhost",
             }
