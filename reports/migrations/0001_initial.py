@@ -10,106 +10,281 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('checklists', '0001_initial'),
-        ('orgs', '0001_initial'),
+        ("checklists", "0001_initial"),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mail', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delivery', to='orgs.outgoingmail')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mail",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delivery",
+                        to="orgs.outgoingmail",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delivery',
-                'verbose_name_plural': 'deliveries',
-                'ordering': ['recipient__full_name'],
+                "verbose_name": "delivery",
+                "verbose_name_plural": "deliveries",
+                "ordering": ["recipient__full_name"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scheduled_for', models.DateTimeField(null=True, verbose_name='scheduled for')),
-                ('period_start', models.DateField(null=True, verbose_name='first day of the period')),
-                ('period_end', models.DateField(null=True, verbose_name='last day of the period')),
-                ('status', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Being made'), ('done', 'Ready'), ('failed', 'Failed')], default='queued', max_length=10, verbose_name='status')),
-                ('step', models.CharField(choices=[('waiting', 'Waiting for a worker'), ('collecting', 'Collecting the answers'), ('rendering', 'Setting the pages'), ('storing', 'Storing the file'), ('finished', 'Finished')], default='waiting', max_length=12, verbose_name='step')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('claim', models.UUIDField(editable=False, null=True)),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='due')),
-                ('data', models.BinaryField(default=b'', verbose_name='frozen data')),
-                ('data_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the data')),
-                ('file', models.FileField(blank=True, max_length=250, upload_to='', verbose_name='file')),
-                ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the file')),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='size in bytes')),
-                ('error', models.CharField(blank=True, max_length=500, verbose_name='what went wrong')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='asked for')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='checklists.assessment', verbose_name='assessment')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='orgs.office', verbose_name='office')),
-                ('recipients', models.ManyToManyField(related_name='reports', through='reports.Delivery', to=settings.AUTH_USER_MODEL)),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scheduled_for", models.DateTimeField(null=True, verbose_name="scheduled for")),
+                (
+                    "period_start",
+                    models.DateField(null=True, verbose_name="first day of the period"),
+                ),
+                ("period_end", models.DateField(null=True, verbose_name="last day of the period")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("running", "Being made"),
+                            ("done", "Ready"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for a worker"),
+                            ("collecting", "Collecting the answers"),
+                            ("rendering", "Setting the pages"),
+                            ("storing", "Storing the file"),
+                            ("finished", "Finished"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                        verbose_name="step",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("claim", models.UUIDField(editable=False, null=True)),
+                (
+                    "due_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="due"),
+                ),
+                ("data", models.BinaryField(default=b"", verbose_name="frozen data")),
+                (
+                    "data_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the data"),
+                ),
+                (
+                    "file",
+                    models.FileField(blank=True, max_length=250, upload_to="", verbose_name="file"),
+                ),
+                (
+                    "file_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the file"),
+                ),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="size in bytes")),
+                (
+                    "error",
+                    models.CharField(blank=True, max_length=500, verbose_name="what went wrong"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="asked for"
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="finished")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="checklists.assessment",
+                        verbose_name="assessment",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="orgs.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "recipients",
+                    models.ManyToManyField(
+                        related_name="reports",
+                        through="reports.Delivery",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
-                'ordering': ['-created_at'],
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='reports.report'),
+            model_name="delivery",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deliveries",
+                to="reports.report",
+            ),
         ),
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frequency', models.CharField(choices=[('monthly', 'Every month'), ('quarterly', 'Every three months'), ('yearly', 'Every year')], max_length=20, verbose_name='how often')),
-                ('first_on', models.DateField(help_text='Later reports follow on the same day of the month, or on its last day.', verbose_name='first on')),
-                ('at', models.TimeField(default=datetime.time(6, 0), verbose_name='time of day')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[orgs.models.validate_time_zone], verbose_name='time zone')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('next_number', models.PositiveIntegerField(default=0, editable=False)),
-                ('next_due_at', models.DateTimeField(editable=False, verbose_name='next due')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schedules', to='orgs.office', verbose_name='office')),
-                ('recipients', models.ManyToManyField(related_name='report_schedules', to=settings.AUTH_USER_MODEL, verbose_name='recipients')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("monthly", "Every month"),
+                            ("quarterly", "Every three months"),
+                            ("yearly", "Every year"),
+                        ],
+                        max_length=20,
+                        verbose_name="how often",
+                    ),
+                ),
+                (
+                    "first_on",
+                    models.DateField(
+                        help_text="Later reports follow on the same day of the month, or on its last day.",
+                        verbose_name="first on",
+                    ),
+                ),
+                ("at", models.TimeField(default=datetime.time(6, 0), verbose_name="time of day")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=64,
+                        validators=[orgs.models.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("next_number", models.PositiveIntegerField(default=0, editable=False)),
+                ("next_due_at", models.DateTimeField(editable=False, verbose_name="next due")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedules",
+                        to="orgs.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "recipients",
+                    models.ManyToManyField(
+                        related_name="report_schedules",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recipients",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'schedule',
-                'verbose_name_plural': 'schedules',
-                'ordering': ['office__path', 'pk'],
+                "verbose_name": "schedule",
+                "verbose_name_plural": "schedules",
+                "ordering": ["office__path", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='report',
-            name='schedule',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='reports.schedule', verbose_name='schedule'),
+            model_name="report",
+            name="schedule",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="reports",
+                to="reports.schedule",
+                verbose_name="schedule",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('report', 'recipient'), name='delivery_unique'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("report", "recipient"), name="delivery_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='schedule',
-            index=models.Index(fields=['is_active', 'next_due_at'], name='schedule_due'),
+            model_name="schedule",
+            index=models.Index(fields=["is_active", "next_due_at"], name="schedule_due"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['status', 'due_at'], name='report_outbox'),
+            model_name="report",
+            index=models.Index(fields=["status", "due_at"], name="report_outbox"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('schedule', 'scheduled_for'), name='one_report_for_a_period'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("schedule", "scheduled_for"), name="one_report_for_a_period"
+            ),
         ),
     ]
