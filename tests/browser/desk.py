@@ -1,0 +1,81 @@
+"""What the reviewer does on the whole path, step by step, looking at each page."""
+
+from playwright.sync_api import expect
+
+from tests.browser.office import OFFICE, REASON
+from tests.browser.pages import decide, link_in_mail, refused, said
+from tests.browser.site import Site
+from tests.browser.visitor import Visitor
+
+
+def comes_from_the_mail(ingrid: Visitor, site: Site) -> None:
+    """The mail's link leads through the sign-in to the page that it names."""
+    ingrid.go(link_in_mail(site, "reviewer", "A self-assessment waits for your review"))
+    ingrid.sign_in("reviewer")
+    ingrid.reads(OFFICE, "Decide the next answer")
+
+
+def accepts_one_and_returns_one(ingrid: Visitor, ref: str) -> None:
+    """From the queue to the desk; a return needs a reason."""
+    ingrid.menu("Review")
+    ingrid.looks("review-queue")
+    ingrid.link(OFFICE)
+    ingrid.looks("review")
+    ingrid.link("Decide the next answer")
+    ingrid.looks("review-item")
+    decide(ingrid, "Accept")
+    said(ingrid, "accepted")
+    page = ingrid.link("All answers")
+    ingrid.follow(page.locator(f"main a[href$='/items/{ref}/']"))
+    ingrid.reads("All vehicles carry two radios.", "Radio log")
+    decide(ingrid, "Return")
+    refused(ingrid, page.get_by_label("Reason"), "Say what should be mended.")
+    ingrid.looks("review-item-refused")
+    decide(ingrid, "Return", REASON)
+    said(ingrid, f"{ref}: returned.")
+
+
+def accepts_the_rest(ingrid: Visitor) -> int:
+    """Save and go on, until the desk is empty; returns how many there were."""
+    count = 0
+    while ingrid.page.get_by_role("button", name="Save and go on").is_visible():
+        decide(ingrid, "Accept")
+        count += 1
+    return count
+
+
+def returns_the_assessment(ingrid: Visitor) -> None:
+    """With what is returned in view, and a note."""
+    ingrid.link("Return to the office")
+    ingrid.reads("These answers reopen for the office", REASON)
+    ingrid.looks("return")
+    ingrid.page.get_by_label("Note to the focal point").fill("Please by Friday.")
+    ingrid.button("Return to the office")
+    said(ingrid, "The assessment is returned.")
+    ingrid.reads("Nairobi country office")
+    expect(ingrid.page.get_by_role("link", name=OFFICE)).to_have_count(0)
+
+
+def accepts_what_was_mended(ingrid: Visitor, text: str) -> None:
+    """The one answer that is new, beside what was said of it."""
+    ingrid.menu("Review")
+    ingrid.link(OFFICE)
+    ingrid.link("Decide the next answer")
+    ingrid.reads(text, "What was said so far", REASON)
+    ingrid.looks("review-item-mended")
+    decide(ingrid, "Accept")
+
+
+def signs_off(ingrid: Visitor) -> None:
+    """On a declaration, and not without it."""
+    ingrid.link("Sign off")
+    ingrid.looks("sign-off")
+    ingrid.button("Sign off")
+    declaration = ingrid.page.get_by_role("checkbox")
+    refused(ingrid, declaration, "This field is required.")
+    ingrid.looks("sign-off-refused")
+    declaration.check()
+    ingrid.button("Sign off")
+    said(ingrid, "The assessment is signed off.")
+    ingrid.reads("Nothing in it changes any more.")
+    ingrid.looks("assessment-signed-off")

@@ -1,0 +1,99 @@
+"""What people do on the pages: small deeds, each the same with and without JavaScript."""
+
+import re
+from pathlib import Path
+
+import pypdfium2  # type: ignore[import-untyped]
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.site import Site
+from tests.browser.visitor import TIMEOUT, Visitor, attribute
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
+
+
+def fill_answer(visitor: Visitor, value: str, justification: str = "", reason: str = "") -> None:
+    """Choose a value and write the texts, without saving."""
+    page = visitor.page
+    page.get_by_role("radio", name=value, exact=True).check()
+    page.get_by_label("Justification").fill(justification)
+    page.get_by_label("Why it is not applicable").fill(reason)
+
+
+def attach(visitor: Visitor, *, title: str = "", link: str = "", file: Path | None = None) -> None:
+    """Fill in the evidence of the answer form."""
+    page = visitor.page
+    field = page.get_by_label("What it is")
+    if not field.is_visible():
+        page.get_by_text("Add a file or a link").click()
+    field.fill(title)
+    page.get_by_label("Link", exact=False).fill(link)
+    if file:
+        page.get_by_label("File").set_input_files(file)
+
+
+def open_items(visitor: Visitor) -> list[str]:
+    """The addresses of the items that the page lists as standing in the way."""
+    links = visitor.page.get_by_role("main").locator(".notice.error a")
+    return [attribute(link, "href") for link in links.all()]
+
+
+def said(visitor: Visitor, message: str) -> None:
+    """The page tells at its top what was done."""
+    expect(visitor.page.locator("#messages")).to_contain_text(message, timeout=TIMEOUT)
+
+
+def refused(visitor: Visitor, field: Locator, message: str) -> None:
+    """The form was refused with 400, and the error is tied to its field, in three ways."""
+    page = visitor.page
+    assert visitor.status == 400
+    assert page.title().startswith("Error: ")
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused(timeout=TIMEOUT)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    described = attribute(field, "aria-describedby").split()
+    error = page.locator(f"#{described[-1]}") if described else page.locator("nothing")
+    expect(error).to_contain_text(message)
+    summary.get_by_role("link", name=message).click()
+    expect(field).to_be_focused()
+
+
+def evidence_titles(visitor: Visitor) -> list[str]:
+    """What the answer's evidence is called."""
+    removes = visitor.page.get_by_role("link", name=re.compile("^Remove"))
+    return [text.split("“")[1].rstrip("”") for text in removes.all_text_contents()]
+
+
+def decide(visitor: Visitor, verdict: str, reason: str = "") -> None:
+    """Give a verdict on the answer that is open on the desk, and go on."""
+    page = visitor.page
+    page.get_by_role("radio", name=verdict, exact=True).check()
+    page.get_by_label("Reason").fill(reason)
+    visitor.button("Save and go on")
+
+
+def breadcrumb(page: Page, name: str) -> Locator:
+    """A link of the way back."""
+    return page.get_by_role("navigation", name="Breadcrumbs").get_by_role("link", name=name)
+
+
+def link_in_mail(site: Site, name: str, subject: str) -> str:
+    """Wait for a mail, which has a link to the page and nothing of the page's content."""
+    body = site.mail_to(name, subject).get_content().replace("\r\n", "\n")
+    (link,) = re.findall(r"http\S+", body)
+    assert link.startswith(site.address)
+    assert len(body.split("\n\n")) == 3, body
+    return str(link)
+
+
+def read_pdf(content: bytes) -> str:
+    """The text of a PDF of some size, with single spaces."""
+    assert content.startswith(b"%PDF-")
+    assert len(content) > 10_000
+    document = pypdfium2.PdfDocument(content)
+    text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return " ".join(text.split())
