@@ -31,10 +31,10 @@ def visible_assessments(user: User) -> QuerySet[Assessment]:
 
 
 def visible_answers(user: User, assessment: Assessment) -> QuerySet[Answer]:
-    """The answers of an assessment that a person may see, in the order of the checklist."""
+    """The answers of an assessment that a person may see, theme by theme."""
     answers = assessment.answers.select_related(
         "item__paragraph__instrument", "item__theme", "updated_by", "delegated_to"
-    ).order_by("item__position")
+    ).order_by("item__theme__position", "item__position")
     if can(user, C.VIEW_ASSESSMENT, assessment.office):
         return answers
     return answers.filter(delegated_to=user)
