@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from celery import Celery
-from celery.signals import before_task_publish, import_modules, setup_logging, worker_init
+from celery.signals import beat_init, before_task_publish, setup_logging, worker_init
 from django.conf import settings
 from django.utils.log import configure_logging
 
@@ -20,10 +20,15 @@ def log_as_the_web_server_does(**_: object) -> None:
     configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
 
 
-@import_modules.connect
-def make_schedule_folder(**_: object) -> None:
-    """Beat doesn't make the folder of its file, and opens it before its own signal."""
-    Path(app.conf.beat_schedule_filename).parent.mkdir(parents=True, exist_ok=True)
+@beat_init.connect
+def let_beat_say_that_it_ticks(**_: object) -> None:
+    """In beat's process, each message renews the file whose age tells whether beat still ticks."""
+    before_task_publish.connect(_tick)
+
+
+def _tick(**_: object) -> None:
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    (settings.DATA_DIR / "beat-ticked").touch()
 
 
 @worker_init.connect

@@ -234,9 +234,8 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 # The renderer's cache grows with every report; a child over this many kB is replaced.
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
-# Beat's file is written with every tick, so its age tells whether beat still ticks.
-CELERY_BEAT_SYNC_EVERY = 1
+# What is due stands in the database; a file of beat's own would only be one more to be damaged.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": MESSAGE_SECONDS}}
     for name in ("orgs.sweep_mail", "reports.sweep_reports")

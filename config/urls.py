@@ -1,10 +1,14 @@
 """All addresses. Whatever is added here needs a row in the access table (tests/test_access.py)."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from config import views
 from orgs.views import profile
+
+# One door for everybody: the admin's own would let anyone try passwords without end.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,7 +16,7 @@ urlpatterns = [
     path("", include("checklists.urls")),
     path("", include("reports.urls")),
     path("account/profile/", profile, name="profile"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("config.account_urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api")),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.forms import ModelForm
+from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from orgs.forms import OfficeForm
 from orgs.mail import address, queue_mail
 from orgs.models import AuditEvent, Membership, Office, Organization, OutgoingMail, User
 from orgs.offices import place_office
+from orgs.sign_in import password_path
 
 # What the libraries register and nobody here uses.
 for model in (Group, EmailAddress):
@@ -23,27 +24,54 @@ for model in (Group, EmailAddress):
 
 
 class RecordedAdmin(admin.ModelAdmin[Any]):
-    """Every change in the admin is in the audit trail too."""
+    """Every change in the admin is in the audit trail too, with what it was and what it became."""
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
     ) -> None:
         """Save, and note who did it."""
         super().save_model(request, obj, form, change)
-        action = f"{obj._meta.model_name}.{'changed' if change else 'created'}"
-        assert isinstance(request.user, User)
-        audit.record(request.user, action, obj, fields=form.changed_data)
+        _record(request, "changed" if change else "created", obj, form)
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
+    ) -> None:
+        """Save the rows that stand on another's page, and note each."""
+        for row in formset.deleted_forms:
+            if row.instance.pk:
+                _record(request, "deleted", row.instance, row)
+        super().save_formset(request, form, formset, change)
+        for row in formset.forms:
+            if row.has_changed() and row not in formset.deleted_forms:
+                _record(request, "changed" if row.initial else "created", row.instance, row)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Note who did it, and delete."""
-        assert isinstance(request.user, User)
-        audit.record(request.user, f"{obj._meta.model_name}.deleted", obj)
+        _record(request, "deleted", obj)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         """One by one, so that each is noted."""
         for obj in queryset:
             self.delete_model(request, obj)
+
+
+def _record(request: HttpRequest, deed: str, obj: Any, form: ModelForm[Any] | None = None) -> None:
+    """Write what became of a row, its fields as [before, after], and whose organization it is."""
+    assert isinstance(request.user, User)
+    office = obj.office if isinstance(obj, Membership) else obj
+    organization = office.organization if isinstance(office, Office) else None
+    changes = {}
+    if form is not None and deed != "deleted":
+        for name in form.changed_data:
+            changes[name] = [str(form.initial.get(name, "")), str(form.cleaned_data.get(name, ""))]
+    audit.record(
+        request.user,
+        f"{obj._meta.model_name}.{deed}",
+        obj,
+        organization=obj if isinstance(obj, Organization) and deed != "deleted" else organization,
+        changes=changes,
+    )
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -125,6 +153,8 @@ class UserAdmin(RecordedAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        # An address that was theirs before must not let them in any more.
+        EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
         if not change:
             queue_mail(
                 obj,
@@ -132,6 +162,8 @@ class UserAdmin(RecordedAdmin):
                 [
                     _("Dear %(name)s,") % {"name": obj},
                     _("an account was opened for you. Choose a password here:"),
+                    address(password_path(obj)),
+                    _("The link holds for three days; after that, ask for another here:"),
                     address(reverse("account_reset_password")),
                 ],
             )
@@ -147,7 +179,7 @@ class MembershipAdmin(RecordedAdmin):
     search_fields = ["user__full_name", "user__email", "office__name"]
     autocomplete_fields = ["user", "office"]
 
-    @admin.display(description=_("organization"), ordering="office__organization__name")
+    @admin.display(description=_lazy("organization"), ordering="office__organization__name")
     def organization(self, membership: Membership) -> str:
         """The office's organization."""
         return str(membership.office.organization)

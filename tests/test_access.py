@@ -139,15 +139,11 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "account_reset_password_done": (OK, OK),
     "account_reset_password_from_key": (OK, OK),
     "account_reset_password_from_key_done": (OK, OK),
-    "account_email_verification_sent": (OK, OK),
-    "account_confirm_email": (OK, OK),
-    "account_confirm_login_code": (SEE, SEE),
 }
 # What concerns one's own account alone.
 OWN_ACCOUNT: dict[str, int] = {
     "account_change_password": OK,
     "account_set_password": SEE,
-    "account_email": OK,
     "account_reauthenticate": OK,
 }
 
@@ -240,7 +236,6 @@ def address(name: str, place: Place) -> str:
         "api:paragraph-detail": [place.answer.item.paragraph_id],
         "api:checklist-detail": [checklist.pk],
         "account_reset_password_from_key": ["1", "no-key"],
-        "account_confirm_email": ["no-key"],
     }
     arguments |= {page: [place.assessment.pk] for page in ABOUT_AN_ASSESSMENT}
     return reverse(name, args=arguments.get(name))

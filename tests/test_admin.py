@@ -1,6 +1,7 @@
 """The admin: open to the secretariat, and no way round what is published or signed off."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -95,7 +96,73 @@ def test_a_change_is_in_the_audit_trail(secretariat: Client) -> None:
     data = {"name": "Renamed", "kind": "un"}
     secretariat.post(reverse("admin:orgs_organization_change", args=[organization.pk]), data)
     event = AuditEvent.objects.get(action="organization.changed")
-    assert event.data == {"fields": ["name", "kind"]}
+    assert event.data == {
+        "changes": {"name": [organization.name, "Renamed"], "kind": ["ingo", "un"]}
+    }
+
+
+def person_form(person: User, **changes: object) -> dict[str, object]:
+    return {
+        "email": person.email,
+        "full_name": person.full_name,
+        "time_zone": "UTC",
+        "is_active": "on",
+        "memberships-TOTAL_FORMS": "1",
+        "memberships-INITIAL_FORMS": "1",
+        "memberships-0-id": person.memberships.get().pk,
+        "memberships-0-user": person.pk,
+        "memberships-0-office": person.memberships.get().office_id,
+        "memberships-0-role": "observer",
+    } | changes
+
+
+def test_a_change_of_role_is_in_the_audit_trail(secretariat: Client) -> None:
+    office = make_office()
+    person = make_member(office, Role.OBSERVER)
+    data = person_form(person, **{"memberships-0-role": "reviewer"})
+    secretariat.post(reverse("admin:orgs_user_change", args=[person.pk]), data)
+    event = AuditEvent.objects.get(action="membership.changed")
+    assert event.data == {"changes": {"role": ["observer", "reviewer"]}}
+    assert event.organization == office.organization
+
+
+def test_taking_a_role_away_is_in_the_audit_trail(secretariat: Client) -> None:
+    person = make_member(make_office(), Role.OBSERVER)
+    data = person_form(person, **{"memberships-0-DELETE": "on"})
+    secretariat.post(reverse("admin:orgs_user_change", args=[person.pk]), data)
+    assert AuditEvent.objects.filter(action="membership.deleted").exists()
+    assert not person.memberships.exists()
+
+
+def test_an_address_that_was_changed_lets_nobody_in(secretariat: Client) -> None:
+    person = make_member(make_office(), Role.OBSERVER)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    data = person_form(person, email="new@example.org")
+    secretariat.post(reverse("admin:orgs_user_change", args=[person.pk]), data)
+    assert not EmailAddress.objects.exists()
+
+
+def test_a_new_person_chooses_a_password_by_the_link_in_the_mail(secretariat: Client) -> None:
+    data = {
+        "email": "new@example.org",
+        "full_name": "New Person",
+        "time_zone": "UTC",
+        "is_active": "on",
+        "memberships-TOTAL_FORMS": "0",
+        "memberships-INITIAL_FORMS": "0",
+    }
+    secretariat.post(reverse("admin:orgs_user_add"), data)
+    link = OutgoingMail.objects.get().body.split("http://localhost:8000")[1].split()[0]
+    client = Client()
+    form = client.get(link, follow=True)
+    password = {"password1": "a long enough one", "password2": "a long enough one"}
+    client.post(form.redirect_chain[-1][0], password)
+    assert User.objects.get(email="new@example.org").check_password("a long enough one")
+
+
+def test_the_admin_has_no_door_of_its_own() -> None:
+    response = Client().post("/admin/login/", {"username": "a@example.org", "password": "x"})
+    assert response.headers["Location"].startswith("/account/login/")
 
 
 def test_an_office_is_put_below_another(secretariat: Client) -> None:

@@ -24,7 +24,7 @@ from orgs.models import Organization
 SECONDS_TO_REPORT = 40
 MADE = [
     "operative.sqlite3*",
-    "beat-schedule*",
+    "beat-ticked",
     "broker",
     "demo-password",
     "logs",
