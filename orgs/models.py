@@ -128,7 +128,8 @@ class Office(MP_Node):
     name = models.CharField(_("name"), max_length=200)
     country = models.CharField(_("country"), max_length=100, blank=True)
 
-    node_order_by = ["name"]
+    # Deliberately not sorted by name: a new office would move the paths of others, of other
+    # organizations even, while requests that compare paths are under way.
 
     class Meta:
         verbose_name = _("office")

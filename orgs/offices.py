@@ -12,9 +12,8 @@ def place_office(office: Office, parent: Office | None) -> None:
             Office.objects.add_child(parent, instance=office)
     elif Office.objects.get_parent(office) != parent:
         if parent is None:
-            top = Office.objects.get_root_nodes().first()
-            Office.objects.move(office, top, pos="sorted-sibling")
+            Office.objects.move(office, Office.objects.get_root_nodes().last(), pos="last-sibling")
         else:
-            Office.objects.move(office, parent, pos="sorted-child")
+            Office.objects.move(office, parent, pos="last-child")
         # Moving rewrites the paths in the database, not in this object.
         office.refresh_from_db(fields=["path", "depth", "numchild"])

@@ -120,3 +120,12 @@ def test_audit_event_is_never_deleted() -> None:
     audit.record(None, "office.opened", make_office())
     with pytest.raises(TypeError):
         AuditEvent.objects.get().delete()
+
+
+def test_a_new_office_moves_no_other_one() -> None:
+    existing = make_office("M")
+    path = existing.path
+    make_office("A")
+    make_office("B", parent=existing)
+    existing.refresh_from_db(fields=["path"])
+    assert existing.path == path
