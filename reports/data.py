@@ -28,7 +28,7 @@ __all__ = [
 class ThemeSummary:
     """One theme: how many items have which answer, and its figures by dimension.
 
-    `counts` has one entry for every answer of the scale, in its order, and "unanswered" last.
+    `counts` has one entry for every answer of the scale and one for "unanswered", in no order.
     """
 
     id: str

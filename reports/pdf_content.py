@@ -172,7 +172,12 @@ class _OfficeContent:
         }
 
     def _theme(self, index: int, theme: ThemeSummary) -> Content:
-        counts = [(key, count) for key, count in theme.counts.items() if count > 0]
+        # In the order of the scale, whatever order the counts were stored in.
+        counts = [
+            (key, theme.counts[key])
+            for key in (*self.data.scale, "unanswered")
+            if theme.counts.get(key, 0) > 0
+        ]
         said = ", ".join(f"{self._answer(key)}: {count}" for key, count in counts)
         title = self.printer.line(theme.title)
         return {

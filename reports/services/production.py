@@ -100,9 +100,9 @@ def make(report_id: str) -> bool:
         status=Status.RUNNING, claim=claim, attempts=F("attempts") + 1, due_at=_lease_end()
     ):
         return False
-    report = Report.objects.select_related("assessment__office__organization", "schedule").get(
-        pk=report_id
-    )
+    report = Report.objects.select_related(
+        "assessment__office__organization", "schedule", "requested_by"
+    ).get(pk=report_id)
     if report.attempts > MAX_ATTEMPTS:
         _give_up(report, claim, _("The worker was lost %d times while making it.") % MAX_ATTEMPTS)
         return True
@@ -155,12 +155,19 @@ def _freeze(report: Report, claim: uuid.UUID) -> None:
         frozen = office_report(
             assessment,
             frozen_at=timezone.now().replace(microsecond=0),
-            time_zone=report.schedule.time_zone if report.schedule else "UTC",
+            time_zone=_zone(report),
             period=period,
         )
     report.data = report_data.dump(frozen)
     report.data_sha256 = report_data.digest(report.data)
     _update(report, claim, data=report.data, data_sha256=report.data_sha256)
+
+
+def _zone(report: Report) -> str:
+    """The time zone of a report's times: the schedule's, or that of whoever asked for it."""
+    if report.schedule:
+        return report.schedule.time_zone
+    return report.requested_by.time_zone if report.requested_by else "UTC"
 
 
 def _finish(report: Report, claim: uuid.UUID, pdf: bytes) -> None:

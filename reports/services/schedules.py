@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import zoneinfo
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -122,11 +123,9 @@ def _create_due(schedule_id: int, now: dt.datetime) -> int:
     )
     if schedule is None:
         return 0
-    assessment = (
-        Assessment.objects.filter(office=schedule.office).order_by("-cycle__starts_on").first()
-    )
     made = 0
     for number, due_at in _missed(schedule, now):
+        assessment = _assessment_on(schedule, due_at)
         if assessment is None:
             logger.warning("Schedule %s is due, but its office has no assessment", schedule.pk)
         else:
@@ -134,6 +133,15 @@ def _create_due(schedule_id: int, now: dt.datetime) -> int:
     _advance(schedule, after=now)
     schedule.save(update_fields=["next_number", "next_due_at"])
     return made
+
+
+def _assessment_on(schedule: Schedule, due_at: dt.datetime) -> Assessment | None:
+    """What a report of that day is about: the cycle that runs, or the latest that has begun."""
+    day = due_at.astimezone(zoneinfo.ZoneInfo(schedule.time_zone)).date()
+    begun = Assessment.objects.filter(office=schedule.office, cycle__starts_on__lte=day).order_by(
+        "-cycle__starts_on", "-pk"
+    )
+    return begun.filter(cycle__ends_on__gte=day).first() or begun.first()
 
 
 def _missed(schedule: Schedule, now: dt.datetime) -> Iterator[tuple[int, dt.datetime]]:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from checklists.models import Cycle
 from orgs.models import AuditEvent, Membership, Office, User
 from orgs.roles import Role
 from reports.models import Frequency, Report, Schedule
@@ -194,13 +195,28 @@ def test_schedule_moves_on_to_what_comes_after_now(schedule: Schedule) -> None:
 
 
 @pytest.mark.usefixtures("schedule")
-def test_report_is_on_the_newest_assessment(office: Office) -> None:
-    newer = make_cycle([office]).assessments.get()
-    type(newer.cycle).objects.filter(pk=newer.cycle_id).update(
-        starts_on=dt.date(2026, 2, 1), ends_on=dt.date(2026, 12, 31)
-    )
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "is_it"),
+    [
+        (dt.date(2026, 1, 15), dt.date(2026, 12, 31), True),  # the later of two that run
+        (dt.date(2026, 2, 1), dt.date(2026, 12, 31), False),  # not begun yet
+        (dt.date(2025, 1, 1), dt.date(2025, 12, 31), False),  # over
+    ],
+)
+def test_report_is_on_the_cycle_that_runs(
+    office: Office, starts_on: dt.date, ends_on: dt.date, is_it: bool
+) -> None:
+    other = make_cycle([office]).assessments.get()
+    type(other.cycle).objects.filter(pk=other.cycle_id).update(starts_on=starts_on, ends_on=ends_on)
     create_due_reports(FIRST)
-    assert Report.objects.get().assessment == newer
+    assert (Report.objects.get().assessment == other) is is_it
+
+
+@pytest.mark.usefixtures("schedule")
+def test_between_two_cycles_the_report_is_on_the_last_one(office: Office) -> None:
+    Cycle.objects.update(starts_on=dt.date(2025, 1, 1), ends_on=dt.date(2025, 6, 30))
+    create_due_reports(FIRST)
+    assert Report.objects.get().assessment.office == office
 
 
 def test_office_without_an_assessment_moves_on_and_is_noted(
