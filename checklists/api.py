@@ -196,6 +196,7 @@ class InstrumentViewSet(viewsets.ReadOnlyModelViewSet[Instrument]):
 
     queryset = Instrument.objects.prefetch_related("footnotes").order_by("-adopted_on")
     serializer_class = InstrumentSerializer
+    lookup_value_converter = "int"
     filterset_fields = ["symbol"]
 
 
@@ -204,6 +205,7 @@ class ParagraphViewSet(viewsets.ReadOnlyModelViewSet[Paragraph]):
 
     queryset = Paragraph.objects.select_related("instrument").order_by("instrument", "position")
     serializer_class = ParagraphSerializer
+    lookup_value_converter = "int"
     filterset_fields = ["instrument", "instrument__symbol", "kind", "number"]
 
 
@@ -213,6 +215,7 @@ class ChecklistViewSet(viewsets.ReadOnlyModelViewSet[Checklist]):
     queryset = Checklist.objects.filter(status=Checklist.Status.PUBLISHED).order_by(
         "slug", "-version"
     )
+    lookup_value_converter = "int"
     filterset_fields = ["slug", "instrument__symbol"]
 
     def get_queryset(self) -> QuerySet[Checklist]:
@@ -243,7 +246,7 @@ class AssessmentViewSet(viewsets.ReadOnlyModelViewSet[Assessment]):
     def get_object(self) -> Assessment:
         """404 for an outsider and 403 for a member who may not, like the pages."""
         assert isinstance(self.request.user, User)
-        pk = int(self.kwargs["pk"])
+        pk: int = self.kwargs["pk"]
         get_assessment(self.request.user, pk, C.VIEW_ASSESSMENT, C.CONTRIBUTE)
         return self.get_queryset().get(pk=pk)
 
@@ -251,4 +254,4 @@ class AssessmentViewSet(viewsets.ReadOnlyModelViewSet[Assessment]):
         """Answers only in the detail."""
         return AssessmentDetailSerializer if self.action == "retrieve" else AssessmentSerializer
 
-    lookup_value_regex = r"\d+"
+    lookup_value_converter = "int"

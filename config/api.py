@@ -13,7 +13,7 @@ from checklists.api import (
 from reports.api import ReportViewSet
 
 app_name = "api"
-router = SimpleRouter()
+router = SimpleRouter(use_regex_path=False)
 router.register("instruments", InstrumentViewSet, basename="instrument")
 router.register("paragraphs", ParagraphViewSet, basename="paragraph")
 router.register("checklists", ChecklistViewSet, basename="checklist")

@@ -145,3 +145,12 @@ def test_the_list_of_reports_costs_the_same_at_any_size(
     client = signed_in(make_member(assessment.office, Role.OBSERVER))
     with django_assert_num_queries(5):
         assert client.get("/api/v1/reports/").json()["count"] == rows
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["reports/nope/", "assessments/nope/", "assessments/99999999999999999999/", "checklists/x/"],
+)
+def test_an_address_that_can_not_be_is_not_found(path: str) -> None:
+    response = signed_in(make_user(secretariat=True)).get(f"/api/v1/{path}")
+    assert response.status_code == 404
