@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from checklists.models import Answer, AnswerRevision, Assessment
+from checklists.models import Answer, AnswerRevision, Assessment, Evidence
 from checklists.scale import Outcome
 from orgs import audit
 from orgs.access import ConflictError, demand, people_with
@@ -125,8 +125,11 @@ def sign_off(actor: User, assessment_id: int) -> None:
 
 
 def wrote_in(user: User, assessment: Assessment) -> bool:
-    """Whether a person wrote any answer of an assessment, in any round."""
-    return AnswerRevision.objects.filter(answer__assessment=assessment, author=user).exists()
+    """Whether a person wrote any answer of an assessment or gave evidence, in any round."""
+    return (
+        AnswerRevision.objects.filter(answer__assessment=assessment, author=user).exists()
+        or Evidence.objects.filter(answer__assessment=assessment, added_by=user).exists()
+    )
 
 
 def _record(actor: User, action: str, assessment: Assessment, **data: object) -> None:
