@@ -65,7 +65,7 @@ class AnswerForm(forms.Form):
 
 
 def _unix_lines(text: str) -> str:
-    """Browsers send line ends in two characters; the API and the workbook don't."""
+    """Browsers send line ends in two characters; one is stored."""
     return text.replace("\r\n", "\n")
 
 
