@@ -5,12 +5,13 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from checklists.models import Answer, Assessment, Checklist, Evidence
+from checklists.models import Answer, Assessment, Checklist
 from checklists.scale import AnswerValue, Outcome
 from checklists.services import evidence, transitions
 from checklists.services.answers import Written, delegate, save_answer
 from checklists.services.cycles import open_cycle
 from checklists.services.review import give_verdict
+from config.demo.answers import ANSWERED, ANSWERED_OTHERWISE, RETURNED, RETURNED_REASON
 from orgs.models import Membership, Office, Organization, User
 from orgs.roles import Role
 from reports.models import Frequency, Schedule
@@ -32,32 +33,6 @@ PEOPLE: list[tuple[str, str, Role | None, str]] = [
     ("Thomas Brandt", "observer", Role.OBSERVER, HEADQUARTERS),
     ("Nadia Rahman", "secretariat", None, ""),
 ]
-V = AnswerValue
-SAID: dict[str, list[str]] = {
-    V.IN_PLACE: [
-        "Written into the security plan of March 2026. Every colleague has signed for it, and it "
-        "is part of the first week of everybody who joins.",
-        "Done since 2024 and checked twice a year by the regional adviser, last in April 2026.",
-        "We went through it with all teams in May 2026, in Swahili and in English; the sheet of "
-        "those present is attached.",
-    ],
-    V.MOSTLY: [
-        "In place for our own personnel. The guards and the drivers of our contractor follow in "
-        "September 2026.",
-        "Done for all but the two colleagues who joined in June; they are booked for the next "
-        "course.",
-    ],
-    V.PARTLY: [
-        "A draft is with the country director. Until it is approved we follow the region's "
-        "guidance, which does not know our roads in the rainy season.",
-        "It is done before each journey to the border, but not for journeys in town.",
-    ],
-    V.NOT_IN_PLACE: [
-        "Not begun. We asked for a budget in the 2027 plan.",
-    ],
-}
-NOT_APPLICABLE = "This office has no residences: all personnel are recruited locally."
-PATTERN = [V.IN_PLACE, V.MOSTLY, V.IN_PLACE, V.PARTLY, V.IN_PLACE, V.IN_PLACE, V.NOT_IN_PLACE]
 
 
 @transaction.atomic
@@ -136,25 +111,23 @@ def _people(offices: dict[str, Office], password: str) -> dict[str, User]:
 
 
 def _answer(author: User, answers: list[Answer]) -> None:
-    for n, answer in enumerate(answers):
-        value = PATTERN[n % len(PATTERN)]
-        text = SAID[value][n % len(SAID[value])]
-        written = Written(value, text, "")
-        if answer.item.paragraph.number == "32":
-            written = Written(V.NOT_APPLICABLE, "", NOT_APPLICABLE)
-        save_answer(author, answer.pk, written, read_version=answer.version)
-        if value == V.IN_PLACE and n % 3 == 0:
-            title = answer.item.evidence_examples[0]
+    for answer in answers:
+        ref = answer.item.ref
+        said = ANSWERED.get(ref, ANSWERED_OTHERWISE)
+        is_applicable = said.value != AnswerValue.NOT_APPLICABLE
+        texts = (said.text, "") if is_applicable else ("", said.text)
+        save_answer(author, answer.pk, Written(said.value, *texts), read_version=answer.version)
+        if said.evidence:
             evidence.add_link(
                 author,
                 answer.pk,
-                url=f"https://intranet.meridian.example/security/{answer.item.ref}",
-                title=title[: Evidence._meta.get_field("title").max_length],
+                url=f"https://intranet.meridian.example/security/{ref}",
+                title=said.evidence,
             )
 
 
 def _answers(assessment: Assessment) -> list[Answer]:
-    return list(assessment.answers.select_related("item__paragraph").order_by("item__position"))
+    return list(assessment.answers.select_related("item").order_by("item__position"))
 
 
 def _sign_off(assessment: Assessment, people: dict[str, User]) -> None:
@@ -171,18 +144,16 @@ def _submit(assessment: Assessment, people: dict[str, User]) -> None:
     transitions.submit(people["country.focal.point"], assessment.pk)
     answers = _answers(assessment)
     for answer in answers[: len(answers) // 2]:
-        give_verdict(people["reviewer"], answer.pk, Outcome.ACCEPTED)
-    give_verdict(
-        people["reviewer"],
-        answers[3].pk,
-        Outcome.RETURNED,
-        "Please attach the draft, and say when the country director will decide on it.",
-    )
+        if answer.item.ref == RETURNED:
+            give_verdict(people["reviewer"], answer.pk, Outcome.RETURNED, RETURNED_REASON)
+        else:
+            give_verdict(people["reviewer"], answer.pk, Outcome.ACCEPTED)
 
 
 def _begin(assessment: Assessment, people: dict[str, User]) -> None:
-    """Half answered, one item delegated."""
+    """Half answered, one item delegated; an item that nobody has words for stays open."""
     answers = _answers(assessment)
     half = len(answers) // 2
-    _answer(people["focal.point"], answers[:half])
+    known = [answer for answer in answers[:half] if answer.item.ref in ANSWERED]
+    _answer(people["focal.point"], known)
     delegate(people["focal.point"], answers[half].pk, people["contributor"])
