@@ -30,11 +30,11 @@ venv: .venv/.installed
 
 .venv/.installed: requirements/dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "Operative needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1); name another one: make PYTHON=python3.12" >&2; exit 1; }
+	  echo "Operative needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1 | head -n 1); name another one: make PYTHON=python3.12" >&2; exit 1; }
 	@test -x $(bin)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
 	  echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "Installing the locked packages into .venv ..."
-	@$(bin)/python -m pip install --quiet --disable-pip-version-check --retries 2 --require-hashes -r requirements/dev.txt || { \
+	@$(bin)/python -m pip install --quiet --quiet --disable-pip-version-check --retries 2 --require-hashes -r requirements/dev.txt || { \
 	  echo "The packages of requirements/dev.txt could not be installed: is this machine connected to a network?" >&2; exit 1; }
 	@touch $@
 

@@ -38,16 +38,19 @@ class Processes:
         self.environment = environment
         self.children: list[Child] = []
         self.stopping = False
+        # From the first moment on: whoever leaves while it still starts leaves nothing behind.
+        for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(signum, self._stop_soon)
 
     def start(self, name: str, *arguments: str) -> None:
         """Start a Python module as a process; what it prints goes to NAME.log."""
+        if self.stopping:
+            return
         command = [sys.executable, "-m", *arguments]
         self.children.append(Child(name, command, self._spawn(name, command)))
 
     def watch(self, say: Callable[[str], None]) -> None:
         """Wait until Ctrl-C, and start again what dies. Raises StoppedError when it is in vain."""
-        for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(signum, self._stop_soon)
         while not self.stopping:
             for child in self.children:
                 if child.process.poll() is not None and not self.stopping:

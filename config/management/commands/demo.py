@@ -1,6 +1,8 @@
 """`make demo`: the whole product on this machine alone, with an invented organization in it."""
 
+import contextlib
 import datetime as dt
+import fcntl
 import os
 import secrets
 import shutil
@@ -9,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,25 +53,28 @@ class Command(BaseCommand):
         """Run until Ctrl-C."""
         if not settings.EMBEDDED:
             raise CommandError("The demo uses a database of its own: unset DATABASE_URL.")
-        _demand_free(port)
         folder = Path(settings.DATA_DIR)
-        if reset:
-            _forget(folder)
-        password = self._set_up(folder)
-        processes = Processes(folder / "logs", _environment(folder, port))
-        try:
-            self._start(processes, port)
-            self._say_where(folder, port, password)
-            processes.watch(self.stdout.write)
-        except StoppedError as error:
-            raise CommandError(str(error)) from error
-        finally:
-            self.stdout.write("Stopping ...")
-            processes.stop()
-            self.stdout.write("Stopped. The data stays: `make demo` goes on with it.")
+        folder.mkdir(parents=True, exist_ok=True)
+        with _only_demo(folder):
+            _demand_free(port)
+            if reset:
+                _forget(folder)
+            # The mails of the demonstration's own making lead to where it runs.
+            settings.PUBLIC_URL = f"http://localhost:{port}"
+            processes = Processes(folder / "logs", _environment(folder, port))
+            try:
+                password = self._set_up(folder)
+                self._start(processes, port)
+                self._say_where(folder, port, password)
+                processes.watch(self.stdout.write)
+            except StoppedError as error:
+                raise CommandError(str(error)) from error
+            finally:
+                self.stdout.write("Stopping ...")
+                processes.stop()
+                self.stdout.write("Stopped. The data stays: `make demo` goes on with it.")
 
     def _set_up(self, folder: Path) -> str:
-        folder.mkdir(parents=True, exist_ok=True)
         self.stdout.write("Preparing the database and the pages ...")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
@@ -95,7 +101,7 @@ class Command(BaseCommand):
             "--workers=2",
             "--threads=4",
         )
-        _wait_for(f"http://127.0.0.1:{port}/healthz")
+        _wait_for(f"http://127.0.0.1:{port}/healthz", processes)
         content.arm_schedule(SECONDS_TO_REPORT)
 
     def _say_where(self, folder: Path, port: int, password: str) -> None:
@@ -116,6 +122,19 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines))
 
 
+@contextlib.contextmanager
+def _only_demo(folder: Path) -> Iterator[None]:
+    """Two demos would work on one database, and one could forget it under the other."""
+    with (folder / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CommandError(
+                f"A demo is running already with the data in {folder}: stop it first."
+            ) from error
+        yield
+
+
 def _forget(folder: Path) -> None:
     """Remove what the demonstration made, and nothing else that may be in the folder."""
     for name in MADE:
@@ -127,14 +146,16 @@ def _forget(folder: Path) -> None:
 
 
 def _demand_free(port: int) -> None:
+    if not 0 < port < 65536:
+        raise CommandError(f"{port} is no port: give one from 1 to 65535.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise CommandError(
-                f"Port {port} is taken: is a demo running already? "
-                f"Another port: make demo PORT={port + 1}"
+                f"Port {port} can't be had ({error.strerror}): give another one, "
+                f"for example make demo PORT={port + 1 if port > 1023 else 8001}"
             ) from error
 
 
@@ -157,8 +178,10 @@ def _kept_secret(path: Path, fresh: str) -> str:
     return path.read_text()
 
 
-def _wait_for(address: str) -> None:
+def _wait_for(address: str, processes: Processes) -> None:
     for _attempt in range(120):
+        if processes.stopping:
+            return
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return
