@@ -228,6 +228,13 @@ def test_an_item_is_delegated_and_taken_back(assessment: Assessment, client: Cli
     assert stored(assessment).delegated_to is None
 
 
+def test_the_top_of_the_page_names_who_is_asked(assessment: Assessment, focal_point: User) -> None:
+    contributor = make_member(assessment.office, Role.CONTRIBUTOR, "Joseph")
+    assessment.answers.update(delegated_to=contributor)
+    assert "Delegated to Joseph" in visit(focal_point, url(assessment)).text
+    assert "Delegated to" not in visit(contributor, url(assessment)).text
+
+
 def test_nobody_from_elsewhere_can_be_asked(assessment: Assessment, client: Client) -> None:
     stranger = make_member(make_assessment().office, Role.CONTRIBUTOR)
     page = read(client.post(url(assessment, "delegate/"), {"contributor": stranger.pk}), 400)
