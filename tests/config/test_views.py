@@ -24,7 +24,7 @@ from tests.factories import (
     make_office,
     make_user,
 )
-from tests.pages import queries, visit
+from tests.pages import client_of, queries, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -75,10 +75,21 @@ def test_empty_section_says_what_will_stand_there(office: Office, role: Role, wo
     assert words in visit(make_member(office, role), "/").text
 
 
+def test_secretariat_is_promised_no_mail_of_a_submission() -> None:
+    page = visit(make_user(secretariat=True), "/")
+    assert "When an office submits one, it appears here." in page.text
+
+
+def test_administration_bears_the_name_of_the_product() -> None:
+    page = client_of(make_user(secretariat=True)).get("/admin/").content.decode()
+    assert "| Operative administration</title>" in page
+    assert "Django" not in page
+
+
 def test_person_without_a_role_is_told_whom_to_ask() -> None:
     page = visit(make_user(), "/")
     assert "You have no role in an office yet" in page.text
-    assert "Ask a coordinator" in page.text
+    assert "Ask the secretariat" in page.text
 
 
 def test_focal_point_finds_the_open_assessment(office: Office) -> None:

@@ -16,6 +16,7 @@ from tests.factories import (
     make_cycle,
     make_member,
     make_office,
+    make_user,
 )
 from tests.pages import client_of, queries, read, visit
 
@@ -66,6 +67,12 @@ def test_the_queue_shows_what_was_submitted(assessment: Assessment, reviewer: Us
 def test_an_empty_queue_says_so() -> None:
     page = visit(make_member(make_office(), Role.REVIEWER), "/review/")
     assert "Nothing waits for you" in page.text
+    assert "you get a mail" in page.text
+
+
+def test_secretariat_is_promised_no_mail_in_an_empty_queue() -> None:
+    page = visit(make_user(secretariat=True), "/review/")
+    assert "it appears here." in page.text
 
 
 def test_the_queue_costs_the_same_at_any_size() -> None:
