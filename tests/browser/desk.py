@@ -12,7 +12,7 @@ def comes_from_the_mail(ingrid: Visitor, site: Site) -> None:
     """The mail's link leads through the sign-in to the page that it names."""
     ingrid.go(link_in_mail(site, "reviewer", "A self-assessment waits for your review"))
     ingrid.sign_in("reviewer")
-    ingrid.reads(OFFICE, "Decide the next answer")
+    ingrid.reads(OFFICE, "Review the next answer")
 
 
 def accepts_one_and_returns_one(ingrid: Visitor, ref: str) -> None:
@@ -21,7 +21,7 @@ def accepts_one_and_returns_one(ingrid: Visitor, ref: str) -> None:
     ingrid.looks("review-queue")
     ingrid.link(OFFICE)
     ingrid.looks("review")
-    ingrid.link("Decide the next answer")
+    ingrid.link("Review the next answer")
     ingrid.looks("review-item")
     decide(ingrid, "Accept")
     said(ingrid, "accepted")
@@ -60,7 +60,7 @@ def accepts_what_was_mended(ingrid: Visitor, text: str) -> None:
     """The one answer that is new, beside what was said of it."""
     ingrid.menu("Review")
     ingrid.link(OFFICE)
-    ingrid.link("Decide the next answer")
+    ingrid.link("Review the next answer")
     ingrid.reads(text, "What was said so far", REASON)
     ingrid.looks("review-item-mended")
     decide(ingrid, "Accept")

@@ -91,8 +91,8 @@ def test_the_figures_keep_policy_and_practice_apart(
     answers = answer_all(assessment, focal_point)
     assessment.answers.filter(pk=answers[0].pk).update(value=AnswerValue.NOT_IN_PLACE)
     table = visit(focal_point, url(assessment)).all(".//table")[0]
-    assert "PolicyIt exists on paper 100 % 2 of 2 50 %" in table
-    assert "PracticeIt is done in this office 100 % 2 of 2 100 %" in table
+    assert "PolicyIt exists on paper 100 % 2 of 2 answered 50 %" in table
+    assert "PracticeIt is done in this office 100 % 2 of 2 answered 100 %" in table
 
 
 def test_a_contributor_sees_the_delegated_item_alone(
@@ -151,7 +151,7 @@ def test_a_returned_one_names_what_to_mend(
     transitions.return_to_office(reviewer, assessment.pk, "Nearly there.")
     page = visit(focal_point, url(assessment))
     assert "Nearly there." in page.text
-    assert "One answer is to be mended: 2.1" in page.text
+    assert "One answer is to be corrected: 2.1" in page.text
 
 
 def test_a_signed_off_one_says_so_and_offers_nothing(
