@@ -97,7 +97,8 @@ def frozen_sentence(when: str) -> str:
     """What the frozen data and its hash mean to a reader."""
     return _(
         "This report shows the data as it stood on %(when)s; nothing that was entered later is "
-        "in it. The hash below belongs to exactly that data: the same data gives the same hash "
+        "in it. The answers are those of that moment, also where the report was made for a "
+        "period. The hash below belongs to exactly that data: the same data gives the same hash "
         "and the same report."
     ) % {"when": when}
 
