@@ -34,7 +34,6 @@ urlpatterns = [
     path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
     path("assessments/<int:pk>/submit/", assessments.submit, name="submit"),
     path("assessments/<int:pk>/items/<ref:ref>/", answers.answer, name="answer"),
-    path("assessments/<int:pk>/items/<ref:ref>/delegate/", answers.delegate, name="delegate"),
     path("assessments/<int:pk>/items/<ref:ref>/history/", answers.history, name="history"),
     path("assessments/<int:pk>/items/<ref:ref>/keep-saved/", answers.keep_saved, name="keep_saved"),
     path("evidence/<uuid:pk>/", evidence.download, name="evidence"),

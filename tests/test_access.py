@@ -65,9 +65,6 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ),
     ("checklists:answer", "GET"): SEES_ASSESSMENT,
     ("checklists:answer", "POST"): row(BAD, BAD, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
-    ("checklists:delegate", "POST"): row(
-        SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
-    ),
     ("checklists:history", "GET"): SEES_ASSESSMENT,
     ("checklists:keep_saved", "POST"): row(SEE, SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
     ("checklists:evidence", "GET"): SEES_ASSESSMENT,
@@ -219,7 +216,6 @@ def address(name: str, place: Place) -> str:
         "checklists:checklist": [checklist.slug, checklist.version],
         "checklists:cycle": [place.assessment.cycle_id],
         "checklists:answer": [place.assessment.pk, ref],
-        "checklists:delegate": [place.assessment.pk, ref],
         "checklists:history": [place.assessment.pk, ref],
         "checklists:keep_saved": [place.assessment.pk, ref],
         "checklists:review_item": [place.assessment.pk, ref],

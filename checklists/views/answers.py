@@ -40,7 +40,12 @@ def answer(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
     if saved is Saved.SET_ASIDE:
         return redirect("checklists:answer", pk, ref)
     if saved and evidence_ok:
-        messages.success(request, _("%(item)s is saved.") % {"item": ref})
+        if form.cleaned_data["value"]:
+            messages.success(request, _("%(item)s is saved.") % {"item": ref})
+        else:
+            messages.info(request, _("%(item)s has no answer yet.") % {"item": ref})
+        if "delegate" in request.POST:
+            return _delegate(request, row)
         following = _neighbour(request, row, 1) if "save_next" in request.POST else None
         return redirect("checklists:answer", pk, following or ref)
     row = get_answer(request.user, assessment, ref)
@@ -62,25 +67,6 @@ def keep_saved(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse
     return redirect("checklists:answer", pk, ref)
 
 
-@require_POST
-def delegate(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
-    """Ask a contributor for an answer, or withdraw that."""
-    assessment = get_assessment(request.user, pk, C.DELEGATE)
-    row = get_answer(request.user, assessment, ref)
-    form = DelegateForm(row, request.POST)
-    if not form.is_valid():
-        return _page(
-            request, row, _answer_form(request, row), EvidenceForm(), delegate=form, status=400
-        )
-    contributor = form.cleaned_data["contributor"]
-    service.delegate(request.user, row.pk, contributor)
-    if contributor:
-        messages.success(request, _("%(name)s is asked for this answer.") % {"name": contributor})
-    else:
-        messages.success(request, _("Nobody else is asked for this answer now."))
-    return redirect("checklists:answer", pk, ref)
-
-
 @require_GET
 def history(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
     """Every text that was ever written as this answer, and every verdict on it."""
@@ -93,6 +79,22 @@ def history(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
         "verdicts": row.verdicts.select_related("reviewer"),
     }
     return render(request, "checklists/history.html", context)
+
+
+def _delegate(request: AuthenticatedRequest, row: Answer) -> HttpResponse:
+    """Ask a contributor for the answer, or withdraw that; what was typed is saved by then."""
+    form = DelegateForm(row, request.POST)
+    row = get_answer(request.user, row.assessment, row.item.ref)
+    if not form.is_valid():
+        answer_form = _answer_form(request, row)
+        return _page(request, row, answer_form, EvidenceForm(), delegate=form, status=400)
+    contributor = form.cleaned_data["contributor"]
+    service.delegate(request.user, row.pk, contributor)
+    if contributor:
+        messages.success(request, _("%(name)s is asked for this answer.") % {"name": contributor})
+    else:
+        messages.success(request, _("Nobody else is asked for this answer now."))
+    return redirect("checklists:answer", row.assessment_id, row.item.ref)
 
 
 def _answer_form(request: AuthenticatedRequest, row: Answer) -> AnswerForm:

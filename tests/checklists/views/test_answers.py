@@ -7,6 +7,7 @@ from django.test import Client
 from checklists.models import Answer, Assessment, Evidence
 from checklists.scale import Outcome
 from checklists.services import transitions
+from checklists.services.answers import delegate
 from checklists.services.review import give_verdict
 from orgs.models import User
 from orgs.roles import Role
@@ -220,22 +221,38 @@ def test_a_returned_answer_shows_the_reason(assessment: Assessment, focal_point:
 
 def test_an_item_is_delegated_and_taken_back(assessment: Assessment, client: Client) -> None:
     contributor = make_member(assessment.office, Role.CONTRIBUTOR, "Joseph")
-    page = read(
-        client.post(url(assessment, "delegate/"), {"contributor": contributor.pk}, follow=True)
-    )
+    data = written(delegate="", contributor=contributor.pk)
+    page = read(client.post(url(assessment), data, follow=True))
     assert "Joseph is asked for this answer." in page.text
-    client.post(url(assessment, "delegate/"), {"contributor": ""})
+    client.post(url(assessment), written(delegate="", contributor="", version=1))
     assert stored(assessment).delegated_to is None
 
 
-def test_the_top_of_the_page_names_who_is_asked(assessment: Assessment, focal_point: User) -> None:
-    contributor = make_member(assessment.office, Role.CONTRIBUTOR, "Joseph")
-    assessment.answers.update(delegated_to=contributor)
-    assert "Delegated to Joseph" in visit(focal_point, url(assessment)).text
-    assert "Delegated to" not in visit(contributor, url(assessment)).text
+def test_delegating_keeps_what_was_typed(assessment: Assessment, client: Client) -> None:
+    contributor = make_member(assessment.office, Role.CONTRIBUTOR)
+    data = written("Half a text.", value="", delegate="", contributor=contributor.pk)
+    client.post(url(assessment), data)
+    assert stored(assessment).justification == "Half a text."
 
 
 def test_nobody_from_elsewhere_can_be_asked(assessment: Assessment, client: Client) -> None:
     stranger = make_member(make_assessment().office, Role.CONTRIBUTOR)
-    page = read(client.post(url(assessment, "delegate/"), {"contributor": stranger.pk}), 400)
+    data = written("Kept.", delegate="", contributor=stranger.pk)
+    page = read(client.post(url(assessment), data), 400)
     assert page.errors()[0].startswith("Ask a colleague for this answer: Select a valid choice.")
+    assert stored(assessment).justification == "Kept."
+
+
+def test_a_contributor_does_not_delegate(assessment: Assessment, focal_point: User) -> None:
+    first = make_member(assessment.office, Role.CONTRIBUTOR)
+    second = make_member(assessment.office, Role.CONTRIBUTOR)
+    delegate(focal_point, stored(assessment).pk, first)
+    data = written(delegate="", contributor=second.pk)
+    assert client_of(first).post(url(assessment), data).status_code == 403
+    assert stored(assessment).delegated_to == first
+
+
+def test_an_office_without_contributors_is_told_so(
+    assessment: Assessment, focal_point: User
+) -> None:
+    assert "Your office has no contributor" in visit(focal_point, url(assessment)).text
