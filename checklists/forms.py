@@ -150,7 +150,7 @@ class VerdictForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy(
-            "Needed if you return the answer: say what should be mended. "
+            "Needed if you return the answer: say what should be corrected. "
             "If you accept it, a remark, if you like."
         ),
         widget=forms.Textarea({"rows": 4, "dir": "auto"}),
@@ -162,7 +162,7 @@ class VerdictForm(forms.Form):
         """A return needs a reason."""
         data = self.cleaned_data
         if data.get("outcome") == Outcome.RETURNED and not data.get("reason"):
-            self.add_error("reason", _("Say what should be mended."))
+            self.add_error("reason", _("Say what should be corrected."))
         return data
 
 

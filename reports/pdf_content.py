@@ -136,7 +136,7 @@ class _OfficeContent:
             (_("Due"), [day(data.due_on)]),
         ]
         if data.period_start and data.period_end:
-            facts.append((_("Period of this report"), [period(data.period_start, data.period_end)]))
+            facts.append((_("Made for the period"), [period(data.period_start, data.period_end)]))
         facts.append((_("Status"), [status, *self._signature()]))
         facts.append((_("Data frozen"), [self.frozen]))
         # The path may end in the office itself, whose name already stands above it.

@@ -112,7 +112,7 @@ def test_accepting_goes_on_to_the_next_undecided(assessment: Assessment, client:
 
 def test_returning_needs_a_reason(assessment: Assessment, client: Client) -> None:
     page = read(client.post(url(assessment, "items/1.1/"), {"outcome": "returned"}), 400)
-    assert page.errors() == ["Reason: Say what should be mended."]
+    assert page.errors() == ["Reason: Say what should be corrected."]
     assert answer(assessment).verdict == Outcome.PENDING
 
 
