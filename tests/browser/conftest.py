@@ -55,10 +55,14 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def shared_site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One installation for all tests of this process that leave each other's items alone."""
+    """One installation, with a report in it, for all tests of this process that leave each other's
+    items alone.
+    """
     with pytest.MonkeyPatch.context() as environment:
         environment.delenv("DATABASE_URL", raising=False)
         with site(demonstration, tmp_path_factory.mktemp("shared")) as here:
+            here.drive("arm_schedule", "1")
+            here.mail_to("observer", "Report")
             yield here
 
 

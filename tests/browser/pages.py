@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.site import Site
+from tests.browser.site import PATIENCE, Site
 from tests.browser.visitor import TIMEOUT, Visitor, attribute
 
 PNG = bytes.fromhex(
@@ -20,7 +20,10 @@ def fill_answer(visitor: Visitor, value: str, justification: str = "", reason: s
     page = visitor.page
     page.get_by_role("radio", name=value, exact=True).check()
     page.get_by_label("Justification").fill(justification)
-    page.get_by_label("Why it is not applicable").fill(reason)
+    field = page.get_by_label("Why it is not applicable")
+    expect(field).to_be_visible(visible=value == "Not applicable")
+    if reason:
+        field.fill(reason)
 
 
 def attach(visitor: Visitor, *, title: str = "", link: str = "", file: Path | None = None) -> None:
@@ -37,7 +40,7 @@ def attach(visitor: Visitor, *, title: str = "", link: str = "", file: Path | No
 
 def open_items(visitor: Visitor) -> list[str]:
     """The addresses of the items that the page lists as standing in the way."""
-    links = visitor.page.get_by_role("main").locator(".notice.error a")
+    links = visitor.page.get_by_role("main").locator("ol.items a")
     return [attribute(link, "href") for link in links.all()]
 
 
@@ -97,3 +100,20 @@ def read_pdf(content: bytes) -> str:
     text = " ".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
     return " ".join(text.split())
+
+
+def open_item(visitor: Visitor, ref: str, office: str = "Lodwar field office") -> Page:
+    """Go to an item of the office's current assessment."""
+    visitor.go("/assessments/")
+    page = visitor.link(office)
+    return visitor.follow(page.locator(f"main a[href$='/items/{ref}/']").first)
+
+
+def download_report(visitor: Visitor) -> bytes:
+    """Ask for a report of the assessment that is open, wait until it is ready, and take it."""
+    visitor.link("Make a report")
+    visitor.button("Make the report")
+    visitor.page.get_by_text("The report is ready").wait_for(timeout=PATIENCE * 1000)
+    with visitor.page.expect_download() as download:
+        visitor.page.get_by_role("link", name="Download the PDF").click()
+    return download.value.path().read_bytes()

@@ -35,10 +35,20 @@ class Site:
     address: str
     # Who has signed in already: nobody signs in thirty times a minute.
     sessions: dict[str, StorageState] = field(default_factory=dict)
+    _worker: subprocess.Popen[bytes] = field(init=False)
 
     def drive(self, *arguments: str) -> Any:
         """Run a function of `driver.py` in a process of its own; returns what it printed."""
         return _drive(self.place.environment, *arguments)
+
+    def start_worker(self) -> None:
+        """Start a worker."""
+        self._worker = self.place.start_worker()
+
+    def stop_worker(self) -> None:
+        """Stop the worker, as an administrator would who sets up the machine anew."""
+        self._worker.terminate()
+        self._worker.wait()
 
     def mail_to(self, name: str, subject: str) -> EmailMessage:
         """Wait for the latest mail to a person of the demonstration whose subject begins so."""
@@ -76,9 +86,9 @@ def site(prepared_data: Path, folder: Path) -> Iterator[Site]:
         port = _free_port()
         place.environment |= {"PUBLIC_URL": f"http://localhost:{port}", "SWEEP_SECONDS": "2"}
         _start_web(place, port)
-        place.start_worker()
         place.start_beat()
         here = Site(place, mailbox, f"http://localhost:{port}")
+        here.start_worker()
         assert wait_until(lambda: _answers(here.address), PATIENCE), place.log()
         yield here
 

@@ -51,7 +51,7 @@ def test_from_sign_in_to_pdf(own_site: Site, meet: Meet, tmp_path: Path, scripte
     assert_takes_nothing(amina, second)
     assert_takes_nothing(ingrid, stale_verdict.url)
 
-    text = office.downloads_a_report(amina)
+    text = office.downloads_a_report(amina, own_site)
     assert office.OFFICE in text
     assert office.MENDED in text
 

@@ -107,20 +107,18 @@ class Visitor:
         """
         assert self.document is not None
         assert html_errors(self.document.text()) == [], f"{name}: {self.page.url}"
+        # Seen as a whole, a page has nothing behind what sticks to the window.
+        bars = self.page.locator(".savebar")
+        bars.evaluate_all("(bars) => bars.forEach(bar => bar.style.position = 'static')")
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 800})
             self.fits(f"{name} at {width} px")
             if self.scripted:
                 problems = axe_problems(self.page)
                 assert not problems, f"{name} at {width} px:\n" + "\n".join(problems)
-                self._keep_picture(f"{name}-{width}")
+                picture = SCREENSHOTS / f"{name}-{width}.png"
+                self.page.screenshot(path=picture, full_page=True, caret="initial")
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 800})
-
-    def _keep_picture(self, name: str) -> None:
-        # In a picture of the whole page, what sticks to the window would hide the middle.
-        bars = self.page.locator(".savebar")
-        bars.evaluate_all("(bars) => bars.forEach(bar => bar.style.position = 'static')")
-        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True, caret="initial")
         bars.evaluate_all("(bars) => bars.forEach(bar => bar.style.position = '')")
 
     def fits(self, where: str) -> None:
