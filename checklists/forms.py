@@ -1,5 +1,6 @@
 """The forms of the self-assessment, the review and the cycle."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -247,3 +248,22 @@ class CycleForm(forms.ModelForm[Cycle]):
                 % {"organization": organization, "offices": ", ".join(strangers)},
             )
         return data
+
+
+class CycleChangeForm(forms.ModelForm[Cycle]):
+    """Correct a cycle's name or due date."""
+
+    class Meta:
+        model = Cycle
+        fields = ["name", "due_on"]
+        widgets = {
+            "name": forms.TextInput({"dir": "auto"}),
+            "due_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def clean_due_on(self) -> dt.date:
+        """Not before the period."""
+        due_on: dt.date = self.cleaned_data["due_on"]
+        if due_on < self.instance.starts_on:
+            raise forms.ValidationError(_("The due date lies before the period."))
+        return due_on

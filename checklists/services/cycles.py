@@ -1,4 +1,4 @@
-"""Opening a cycle: each office gets its assessment, with an answer to every item still to give."""
+"""Opening a cycle, where each office gets an answer to give to every item; and correcting one."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -69,6 +69,31 @@ def open_cycle(
     for assessment in assessments:
         _tell_focal_points(assessment)
     return cycle
+
+
+@transaction.atomic
+def change_cycle(actor: User, cycle_id: int, *, name: str, due_on: dt.date) -> None:
+    """Correct a cycle's name or due date; what is assessed stays as it is.
+
+    Raises Http404 or PermissionDenied unless the actor coordinates each of its offices, and
+    ConflictError where the organization has a cycle of that name.
+    """
+    cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
+    for office in Office.objects.filter(assessments__cycle=cycle):
+        demand(actor, Capability.MANAGE_CYCLES, office)
+    others = Cycle.objects.filter(organization=cycle.organization_id, name=name)
+    if others.exclude(pk=cycle.pk).exists():
+        raise ConflictError(_("There is a cycle of this name already."))
+    changes = {
+        field: [str(getattr(cycle, field)), str(value)]
+        for field, value in (("name", name), ("due_on", due_on))
+        if getattr(cycle, field) != value
+    }
+    if not changes:
+        return
+    cycle.name, cycle.due_on = name, due_on
+    cycle.save(update_fields=["name", "due_on"])
+    audit.record(actor, "cycle.changed", cycle, organization=cycle.organization, changes=changes)
 
 
 def _tell_focal_points(assessment: Assessment) -> None:

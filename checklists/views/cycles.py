@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from checklists.access import get_cycle, visible_cycles
-from checklists.forms import CycleForm
+from checklists.forms import CycleChangeForm, CycleForm
 from checklists.models import Assessment, Cycle
 from checklists.queries import with_progress
-from checklists.services.cycles import open_cycle
+from checklists.services.cycles import change_cycle, open_cycle
 from orgs.access import AuthenticatedRequest, holds, within_reach
 from orgs.roles import Capability as C
 
@@ -73,6 +73,22 @@ def cycle_new(request: AuthenticatedRequest) -> HttpResponse:
     return render(
         request, "checklists/cycle_new.html", {"form": form}, status=400 if form.errors else 200
     )
+
+
+@require_http_methods(["GET", "POST"])
+def cycle_change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Correct the name or the due date."""
+    cycle = get_cycle(request.user, pk)
+    # The form writes into its instance: the page names the cycle as it is stored.
+    stored_name = cycle.name
+    form = CycleChangeForm(request.POST if request.method == "POST" else None, instance=cycle)
+    if request.method == "POST" and form.is_valid():
+        change_cycle(request.user, pk, **form.cleaned_data)
+        messages.success(request, _("The cycle is changed."))
+        return redirect("checklists:cycle", pk)
+    context = {"form": form, "cycle": cycle, "stored_name": stored_name}
+    status = 400 if form.errors else 200
+    return render(request, "checklists/cycle_change.html", context, status=status)
 
 
 def _tally(assessments: QuerySet[Assessment], cycle: Cycle, today: dt.date) -> dict[str, int]:

@@ -9,7 +9,7 @@ from checklists.models import Assessment, Checklist, Cycle
 from checklists.services import transitions
 from checklists.services.cycles import open_cycle
 from orgs.access import ConflictError
-from orgs.models import Office, User
+from orgs.models import AuditEvent, Office, User
 from orgs.roles import Role
 from tests.factories import (
     answer_all,
@@ -377,3 +377,45 @@ def test_form_costs_the_same_for_any_number_of_offices(
     for _ in range(19):
         make_office(parent=office)
     assert queries(coordinator, "/cycles/new/") == few <= 9
+
+
+# --- correcting one ------------------------------------------------------------------------------
+
+
+def change(user: User, cycle: Cycle, **fields: str) -> Page:
+    data = {"name": cycle.name, "due_on": "2026-07-31"} | fields
+    response = client_of(user).post(f"/cycles/{cycle.pk}/change/", data, follow=True)
+    return read(response, response.status_code)
+
+
+def test_name_and_due_date_are_corrected(office: Office, coordinator: User) -> None:
+    page = change(coordinator, make_cycle([office]), name="2026, corrected")
+    assert page.heading == "2026, corrected"
+    assert "Due 31 July 2026" in page.text
+
+
+def test_a_change_is_on_the_audit_trail(office: Office, coordinator: User) -> None:
+    change(coordinator, make_cycle([office]))
+    event = AuditEvent.objects.get(action="cycle.changed")
+    assert event.data == {"changes": {"due_on": ["2026-07-15", "2026-07-31"]}}
+
+
+def test_a_due_date_before_the_period_is_refused(office: Office, coordinator: User) -> None:
+    page = change(coordinator, make_cycle([office]), due_on="2025-12-31")
+    assert page.errors() == ["Due date: The due date lies before the period."]
+
+
+def test_a_name_that_is_taken_is_refused(office: Office, coordinator: User) -> None:
+    taken = make_cycle([office])
+    page = change(coordinator, make_cycle([office]), name=taken.name)
+    assert "There is a cycle of this name already." in page.text
+
+
+def test_who_coordinates_a_part_does_not_change_the_whole(office: Office) -> None:
+    below = make_office(parent=office)
+    regional = make_member(below, Role.COORDINATOR)
+    cycle = make_cycle([office, below])
+    data = {"name": "Mine", "due_on": "2026-07-31"}
+    response = client_of(regional).post(f"/cycles/{cycle.pk}/change/", data)
+    assert response.status_code in (403, 404)
+    assert Cycle.objects.get().name == cycle.name
