@@ -158,6 +158,8 @@ class VerdictForm(forms.Form):
         max_length=5_000,
         required=False,
     )
+    round = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def clean(self) -> dict[str, Any]:
         """A return needs a reason."""
@@ -185,7 +187,10 @@ class SignOffForm(forms.Form):
     declaration = forms.BooleanField(
         label=gettext_lazy(
             "I have reviewed every answer and its evidence, and I wrote none of them."
-        )
+        ),
+        error_messages={
+            "required": gettext_lazy("Without this declaration nothing is signed off.")
+        },
     )
 
 
