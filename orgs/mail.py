@@ -75,7 +75,9 @@ def deliver(mail_id: str) -> bool:
         mail.status = OutgoingMail.Status.SENT
         mail.sent_at = timezone.now()
         mail.error = ""
-        mail.save(update_fields=["status", "sent_at", "error"])
+        # The ledger needs no text, and a link to choose a password should lie nowhere.
+        mail.body = ""
+        mail.save(update_fields=["status", "sent_at", "error", "body"])
     return True
 
 

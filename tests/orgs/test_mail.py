@@ -246,3 +246,10 @@ def test_a_closed_account_gets_no_mail(mailoutbox: list[EmailMessage]) -> None:
     deliver(str(mail.pk))
     mail.refresh_from_db()
     assert (mail.status, mailoutbox) == (OutgoingMail.Status.FAILED, [])
+
+
+def test_the_text_of_a_sent_mail_is_not_kept() -> None:
+    mail = queue_mail(make_user(), "Subject", ["A link that should lie nowhere"])
+    deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert (mail.status, mail.body) == (OutgoingMail.Status.SENT, "")

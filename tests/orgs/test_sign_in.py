@@ -1,0 +1,53 @@
+"""Signing in, and the mails about passwords."""
+
+import pytest
+from django.test import Client
+
+from orgs.models import OutgoingMail, User
+from tests.factories import make_user
+from tests.pages import read
+
+pytestmark = pytest.mark.django_db
+
+
+def ask_for_reset(email: str, host: str = "localhost") -> None:
+    response = Client(headers={"host": host}).post(
+        "/account/password/reset/", {"email": email}, follow=True
+    )
+    assert "is on its way" in read(response).text
+
+
+def test_a_password_mail_goes_through_the_outbox() -> None:
+    person = make_user()
+    ask_for_reset(person.email)
+    mail = OutgoingMail.objects.get()
+    assert (mail.recipient, mail.status) == (person, OutgoingMail.Status.QUEUED)
+
+
+def test_its_link_leads_to_this_site_whatever_host_the_request_named() -> None:
+    ask_for_reset(make_user().email, host="localhost:1234")
+    assert "http://localhost:8000/account/password/reset/key/" in OutgoingMail.objects.get().body
+
+
+def test_its_link_lets_a_new_password_be_chosen() -> None:
+    person = make_user()
+    ask_for_reset(person.email)
+    link = OutgoingMail.objects.get().body.split("http://localhost:8000")[1].split()[0]
+    client = Client()
+    form = client.get(link, follow=True).redirect_chain[-1][0]
+    client.post(form, {"password1": "a long enough one", "password2": "a long enough one"})
+    assert User.objects.get(pk=person.pk).check_password("a long enough one")
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_nobody_learns_whether_an_address_is_known(is_known: bool) -> None:
+    email = make_user().email if is_known else "nobody@example.org"
+    ask_for_reset(email)
+    assert OutgoingMail.objects.exists() is is_known
+
+
+def test_a_closed_account_gets_no_link() -> None:
+    person = make_user()
+    User.objects.update(is_active=False)
+    ask_for_reset(person.email)
+    assert not OutgoingMail.objects.exists()
