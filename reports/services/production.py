@@ -6,14 +6,18 @@ worker that comes back late finds another's claim and stops without a trace, so 
 one report and each recipient one mail.
 """
 
+import contextlib
 import datetime as dt
 import hashlib
+import logging
+import threading
 import uuid
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +36,8 @@ from reports import data as report_data
 from reports.collect import office_report
 from reports.models import Delivery, Report
 from reports.pdf import RenderError, render_office_report
+
+logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
 RETRY_AFTER = dt.timedelta(seconds=30)
@@ -110,7 +116,8 @@ def make(report_id: str) -> bool:
         _freeze(report, claim)
         _enter(report, claim, Step.RENDERING)
         frozen = report_data.load(bytes(report.data))
-        pdf = render_office_report(frozen, sha256=report.data_sha256)
+        with _renewed_lease(report, claim):
+            pdf = render_office_report(frozen, sha256=report.data_sha256)
         _enter(report, claim, Step.STORING)
         _finish(report, claim, pdf)
     except ClaimLostError:
@@ -124,6 +131,29 @@ def make(report_id: str) -> bool:
 
 def _lease_end() -> dt.datetime:
     return timezone.now() + dt.timedelta(seconds=settings.LEASE_SECONDS)
+
+
+@contextlib.contextmanager
+def _renewed_lease(report: Report, claim: uuid.UUID) -> Iterator[None]:
+    """Keep the claim while long work is done; the worker's time limit ends what never ends."""
+    finished = threading.Event()
+
+    def renew() -> None:
+        try:
+            while not finished.wait(settings.LEASE_SECONDS / 3):
+                Report.objects.filter(pk=report.pk, claim=claim, status=Status.RUNNING).update(
+                    due_at=_lease_end()
+                )
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=renew, name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        finished.set()
+        thread.join()
 
 
 def _update(report: Report, claim: uuid.UUID, **fields: object) -> None:
@@ -173,38 +203,45 @@ def _zone(report: Report) -> str:
 def _finish(report: Report, claim: uuid.UUID, pdf: bytes) -> None:
     """Store the file, then close the row and put the mails into the outbox in one transaction."""
     sha256 = hashlib.sha256(pdf).hexdigest()
-    # The name is the content: a second worker with the same pages finds them stored.
-    name = f"reports/{sha256[:2]}/{sha256}.pdf"
-    if not default_storage.exists(name):
-        name = default_storage.save(name, ContentFile(pdf))
-    with transaction.atomic():
-        _update(
-            report,
-            claim,
-            status=Status.DONE,
-            step=Step.FINISHED,
-            file=name,
-            file_sha256=sha256,
-            size=len(pdf),
-            error="",
-            finished_at=timezone.now(),
-        )
-        report.file.name = name
-        for delivery in report.deliveries.filter(mail=None).select_related("recipient"):
-            reader = delivery.recipient
-            if reader.is_active and can(reader, Capability.VIEW_REPORTS, report.assessment.office):
-                _mail(report, delivery)
-            else:
-                # They have left the office since it was asked for, which can be long ago.
-                delivery.delete()
-        audit.record(
-            None,
-            "report.made",
-            report,
-            organization=report.assessment.office.organization,
-            data_sha256=report.data_sha256,
-            file_sha256=sha256,
-        )
+    # Always a new file: one of that name may be what a full disk left of an earlier try.
+    name = default_storage.save(f"reports/{sha256[:2]}/{sha256}.pdf", ContentFile(pdf))
+    try:
+        with transaction.atomic():
+            _close(report, claim, name, sha256, len(pdf))
+    except ClaimLostError:
+        default_storage.delete(name)
+        raise
+
+
+def _close(report: Report, claim: uuid.UUID, name: str, sha256: str, size: int) -> None:
+    """The row is done and the mails are in the outbox, both or neither."""
+    _update(
+        report,
+        claim,
+        status=Status.DONE,
+        step=Step.FINISHED,
+        file=name,
+        file_sha256=sha256,
+        size=size,
+        error="",
+        finished_at=timezone.now(),
+    )
+    report.file.name = name
+    for delivery in report.deliveries.filter(mail=None).select_related("recipient"):
+        reader = delivery.recipient
+        if reader.is_active and can(reader, Capability.VIEW_REPORTS, report.assessment.office):
+            _mail(report, delivery)
+        else:
+            # They have left the office since it was asked for, which can be long ago.
+            delivery.delete()
+    audit.record(
+        None,
+        "report.made",
+        report,
+        organization=report.assessment.office.organization,
+        data_sha256=report.data_sha256,
+        file_sha256=sha256,
+    )
 
 
 def _mail(report: Report, delivery: Delivery) -> None:
@@ -231,9 +268,13 @@ def download_name(report: Report) -> str:
 
 
 def _postpone(report: Report, claim: uuid.UUID, error: OSError) -> None:
-    """The disk or the storage failed: try again a little later, and give up in the end."""
+    """The disk or the storage failed: try again a little later, and give up in the end.
+
+    Where on the disk is for the log alone.
+    """
+    logger.warning("Report %s could not be stored: %s", report.pk, error)
     if report.attempts >= MAX_ATTEMPTS:
-        _give_up(report, claim, _("The file could not be stored: %s") % error)
+        _give_up(report, claim, _("The file could not be stored."))
         return
     try:
         _update(
@@ -242,7 +283,7 @@ def _postpone(report: Report, claim: uuid.UUID, error: OSError) -> None:
             status=Status.QUEUED,
             step=Step.WAITING,
             due_at=timezone.now() + RETRY_AFTER * report.attempts,
-            error=f"{type(error).__name__}: {error}"[:500],
+            error=_("The file could not be stored; it is tried again."),
         )
     except ClaimLostError:
         return
