@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from checklists.models import Assessment
@@ -51,6 +52,8 @@ def save_schedule(
             return twin
         schedule.created_by = actor
     else:
+        # Locked: one that is deleted meanwhile stays deleted, one that is paused stays paused.
+        schedule.is_active = _lock(actor, schedule.pk).is_active
         # What fell due before the change, and no sweep has seen yet, is made as it was.
         _create_due(schedule.pk, now)
     _advance(schedule, after=now)
@@ -110,7 +113,14 @@ def create_due_reports(now: dt.datetime) -> int:
     for a schedule and period.
     """
     due = Schedule.objects.filter(is_active=True, next_due_at__lte=now).values_list("pk", flat=True)
-    return sum(_create_due(schedule_id, now) for schedule_id in list(due))
+    made = 0
+    for schedule_id in list(due):
+        try:
+            made += _create_due(schedule_id, now)
+        except zoneinfo.ZoneInfoNotFoundError as error:
+            # A zone that the database of zones has dropped must not stop everybody's reports.
+            logger.error("Schedule %s can't fall due: %s", schedule_id, error)
+    return made
 
 
 @transaction.atomic
@@ -181,10 +191,9 @@ def _advance(schedule: Schedule, *, after: dt.datetime) -> None:
 
 
 def _lock(actor: User, schedule_id: int) -> Schedule:
-    schedule = (
-        Schedule.objects.select_for_update(of=("self",))
-        .select_related("office__organization")
-        .get(pk=schedule_id)
+    schedule = get_object_or_404(
+        Schedule.objects.select_for_update(of=("self",)).select_related("office__organization"),
+        pk=schedule_id,
     )
     demand(actor, Capability.MANAGE_SCHEDULES, schedule.office)
     return schedule

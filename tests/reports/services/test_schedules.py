@@ -351,3 +351,31 @@ def test_reader_neither_pauses_nor_deletes(schedule: Schedule, reader: User, dee
 def test_stranger_neither_pauses_nor_deletes(schedule: Schedule, deed: Any) -> None:
     with pytest.raises(Http404):
         deed(make_member(make_office(), Role.COORDINATOR), schedule.pk)
+
+
+def test_a_zone_that_is_gone_stops_no_other_schedule(
+    schedule: Schedule, coordinator: User, reader: User
+) -> None:
+    lost = save_schedule(
+        coordinator, _unsaved(schedule.office, at=dt.time(5, 0)), [reader], now=BEFORE
+    )
+    Schedule.objects.filter(pk=lost.pk).update(time_zone="Atlantis/Poseidonis")
+    assert create_due_reports(FIRST) == 1
+    assert Report.objects.get().schedule == schedule
+
+
+def test_a_change_does_not_undo_a_pause(schedule: Schedule, coordinator: User) -> None:
+    seen = Schedule.objects.get(pk=schedule.pk)
+    set_active(coordinator, schedule.pk, False, now=BEFORE)
+    save_schedule(coordinator, seen, [coordinator], now=BEFORE)
+    assert not Schedule.objects.get(pk=schedule.pk).is_active
+
+
+def test_a_change_does_not_bring_back_what_was_deleted(
+    schedule: Schedule, coordinator: User
+) -> None:
+    seen = Schedule.objects.get(pk=schedule.pk)
+    delete_schedule(coordinator, schedule.pk)
+    with pytest.raises(Http404):
+        save_schedule(coordinator, seen, [coordinator], now=BEFORE)
+    assert not Schedule.objects.exists()
