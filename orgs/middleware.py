@@ -1,5 +1,6 @@
 """The reader's time zone, and the page for a deed that the object's state doesn't allow."""
 
+import datetime as dt
 import zoneinfo
 from collections.abc import Callable
 
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from orgs.access import ConflictError
+from orgs.signed_out import written
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -19,9 +21,16 @@ class TimeZoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        name = getattr(request.user, "time_zone", "UTC")
-        with timezone.override(zoneinfo.ZoneInfo(name)):
+        with timezone.override(_zone(getattr(request.user, "time_zone", "UTC"))):
             return self.get_response(request)
+
+
+def _zone(name: str) -> dt.tzinfo:
+    """The zone; UTC where the database of time zones doesn't know it any more."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return dt.UTC
 
 
 class ConflictMiddleware:
@@ -36,5 +45,7 @@ class ConflictMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Called by Django for an exception that a view raised."""
         if isinstance(error, ConflictError):
-            return render(request, "409.html", {"message": str(error)}, status=409)
+            # What was typed may have nowhere to go now: it is given back.
+            context = {"message": str(error), "written": written(request)}
+            return render(request, "409.html", context, status=409)
         return None

@@ -18,6 +18,9 @@ from orgs.mail import address, queue_mail
 from orgs.models import User
 from orgs.roles import Capability
 
+# A report sets every line: a text of nothing but line ends would take minutes.
+MAX_LINES = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -32,7 +35,13 @@ def check(written: Written) -> None:
     """Raise ValidationError, by field, where the text can't be an answer."""
     if written.value and written.value not in AnswerValue.values:
         raise ValidationError({"value": _("This answer is not on the scale.")})
-    if written.value == AnswerValue.NOT_APPLICABLE and not written.not_applicable_reason.strip():
+    if written.justification.count("\n") > MAX_LINES:
+        raise ValidationError(
+            {"justification": _("At most %d lines: attach longer texts as evidence.") % MAX_LINES}
+        )
+    # A letter or a digit of any script: blanks that can't be seen are no reason.
+    has_reason = any(char.isalnum() for char in written.not_applicable_reason)
+    if written.value == AnswerValue.NOT_APPLICABLE and not has_reason:
         raise ValidationError(
             {"not_applicable_reason": _("Say why this item is not applicable here.")}
         )

@@ -6,18 +6,33 @@ import hashlib
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from checklists.models import Answer, Evidence
 from checklists.services.answers import lock_for_writing, touch_returned
 from checklists.uploads import Upload
 from orgs import audit
+from orgs.access import ConflictError
 from orgs.models import User
+
+# What fits into a report and before a reviewer's eyes.
+MAX_PIECES = 50
+
+
+def _demand_room(answer: Answer) -> None:
+    if answer.evidence.count() >= MAX_PIECES:
+        raise ConflictError(
+            _("This answer has %d pieces of evidence already: remove one first.") % MAX_PIECES
+        )
 
 
 @transaction.atomic
 def add_link(actor: User, answer_id: int, *, url: str, title: str) -> Evidence:
     """Add a link. The same link again is no second piece of evidence."""
     answer = lock_for_writing(actor, answer_id)
+    if not answer.evidence.filter(kind=Evidence.Kind.LINK, url=url).exists():
+        _demand_room(answer)
     evidence, is_new = answer.evidence.get_or_create(
         kind=Evidence.Kind.LINK, url=url, defaults={"title": title or url[:200], "added_by": actor}
     )
@@ -41,6 +56,7 @@ def add_file(
     sha256 = digest.hexdigest()
     if existing := answer.evidence.filter(kind=Evidence.Kind.FILE, sha256=sha256).first():
         return existing
+    _demand_room(answer)
     evidence = Evidence(
         answer=answer,
         kind=Evidence.Kind.FILE,
@@ -62,6 +78,7 @@ def add_file(
 def remove(actor: User, evidence: Evidence) -> None:
     """Take evidence away for good; its file goes once that is certain."""
     answer = lock_for_writing(actor, evidence.answer_id)
+    evidence = get_object_or_404(answer.evidence, pk=evidence.pk)  # somebody may have been faster
     _note(actor, answer, evidence, "evidence.removed")
     stored = evidence.file.name
     evidence.delete()

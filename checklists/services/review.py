@@ -12,9 +12,18 @@ from orgs.roles import Capability
 
 
 @transaction.atomic
-def give_verdict(actor: User, answer_id: int, outcome: Outcome, reason: str = "") -> None:
+def give_verdict(
+    actor: User,
+    answer_id: int,
+    outcome: Outcome,
+    reason: str = "",
+    *,
+    seen: tuple[int, int] | None = None,
+) -> None:
     """Accept an answer, or return it with a reason. It can be changed until the round ends.
 
+    `seen` is the round and the answer's version that the reviewer looked at: a verdict on a text
+    that was rewritten since is a ConflictError.
     Raises Http404, PermissionDenied, ConflictError where the assessment isn't submitted or the
     reviewer wrote the answer themselves, and ValueError for a return without a reason.
     """
@@ -33,8 +42,13 @@ def give_verdict(actor: User, answer_id: int, outcome: Outcome, reason: str = ""
             _("This assessment is %(status)s: there is nothing to review in it now.")
             % {"status": assessment.get_status_display().lower()}
         )
-    if answer.revisions.filter(author=actor).exists():
-        raise ConflictError(_("You wrote this answer, so somebody else has to review it."))
+    if seen is not None and seen != (assessment.round, answer.version):
+        raise ConflictError(
+            _("The office has changed this answer since you opened it: look at it again.")
+        )
+    had_a_hand = answer.revisions.filter(author=actor) or answer.evidence.filter(added_by=actor)
+    if had_a_hand:
+        raise ConflictError(_("You had a hand in this answer, so somebody else has to review it."))
     said = answer.verdicts.filter(round=assessment.round).values_list("outcome", "reason")[:1]
     if answer.verdict == outcome and list(said) == [(outcome, reason.strip())]:
         return  # a form that was sent twice

@@ -125,9 +125,10 @@ def sign_off(actor: User, assessment_id: int) -> None:
 
 
 def wrote_in(user: User, assessment: Assessment) -> bool:
-    """Whether a person wrote any answer of an assessment or gave evidence, in any round."""
+    """Whether a person answered, gave evidence or submitted an assessment, in any round."""
     return (
-        AnswerRevision.objects.filter(answer__assessment=assessment, author=user).exists()
+        assessment.submitted_by_id == user.pk
+        or AnswerRevision.objects.filter(answer__assessment=assessment, author=user).exists()
         or Evidence.objects.filter(answer__assessment=assessment, added_by=user).exists()
     )
 

@@ -59,13 +59,18 @@ def review_item(request: AuthenticatedRequest, pk: int, ref: str) -> HttpRespons
     answer = get_answer(request.user, assessment, ref)
     form = VerdictForm(
         request.POST if request.method == "POST" else None,
-        initial={"outcome": answer.verdict if answer.verdict != Outcome.PENDING else ""},
+        initial={
+            "outcome": answer.verdict if answer.verdict != Outcome.PENDING else "",
+            "round": assessment.round,
+            "version": answer.version,
+        },
     )
     status = 200
     if request.method == "POST":
         if form.is_valid():
             outcome = Outcome(form.cleaned_data["outcome"])
-            give_verdict(request.user, answer.pk, outcome, form.cleaned_data["reason"])
+            seen = (form.cleaned_data["round"], form.cleaned_data["version"])
+            give_verdict(request.user, answer.pk, outcome, form.cleaned_data["reason"], seen=seen)
             messages.success(
                 request,
                 _("%(item)s: %(verdict)s.") % {"item": ref, "verdict": outcome.label.lower()},

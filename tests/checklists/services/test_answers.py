@@ -413,7 +413,9 @@ def test_nothing_is_delegated_once_the_assessment_is_submitted(
     ("written", "field"),
     [
         (Written("not_applicable", "", " "), "not_applicable_reason"),
+        (Written("not_applicable", "", "\u200b"), "not_applicable_reason"),
         (Written("splendid", "", ""), "value"),
+        (Written("partly", "\n" * 1_001, ""), "justification"),
     ],
 )
 def test_what_can_not_be_an_answer_is_refused_whoever_asks(

@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.http import Http404
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from checklists.models import Answer, Assessment, Evidence
 from checklists.scale import Outcome
 from checklists.services.answers import delegate
-from checklists.services.evidence import add_file, add_link, remove
+from checklists.services.evidence import MAX_PIECES, add_file, add_link, remove
 from checklists.uploads import Upload
 from orgs.access import ConflictError
 from orgs.models import AuditEvent, User
@@ -179,3 +180,20 @@ def test_contributor_adds_evidence_to_what_is_delegated_only(
     add_link(contributor, answers[0].pk, url=URL, title="")
     with pytest.raises(PermissionDenied):
         add_link(contributor, answers[1].pk, url=URL, title="")
+
+
+def test_an_answer_takes_so_many_pieces_and_no_more(answer: Answer, ana: User) -> None:
+    for n in range(MAX_PIECES):
+        add_link(ana, answer.pk, url=f"https://example.org/{n}", title="")
+    with pytest.raises(ConflictError):
+        add_link(ana, answer.pk, url="https://example.org/more", title="")
+    assert answer.evidence.count() == MAX_PIECES
+
+
+def test_what_somebody_else_has_removed_is_not_removed_twice(answer: Answer, ana: User) -> None:
+    evidence = _add_file(ana, answer)
+    seen_by_another = Evidence.objects.get(pk=evidence.pk)
+    remove(ana, evidence)
+    with pytest.raises(Http404):
+        remove(ana, seen_by_another)
+    assert AuditEvent.objects.filter(action="evidence.removed").count() == 1

@@ -240,6 +240,16 @@ def test_whoever_wrote_an_answer_does_not_sign_it_off(office: Office) -> None:
     assert office.status == Status.SUBMITTED
 
 
+def test_whoever_submitted_it_does_not_sign_it_off(office: Office) -> None:
+    Membership.objects.create(
+        user=office.focal_point, office=office.assessment.office, role=Role.REVIEWER
+    )
+    office.submit()
+    office.decide(Outcome.ACCEPTED)
+    with pytest.raises(ConflictError, match="somebody else has to sign it off"):
+        sign_off(office.focal_point, office.assessment.pk)
+
+
 def test_focal_point_is_told_of_the_sign_off(office: Office) -> None:
     office.submit()
     office.decide(Outcome.ACCEPTED)

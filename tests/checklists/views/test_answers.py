@@ -208,6 +208,7 @@ def test_a_stale_form_is_told_why(
     transitions.submit(focal_point, assessment.pk)
     page = read(client.post(url(assessment), written("Too late.", version=1)), 409)
     assert "submitted" in page.text
+    assert "Too late." in page.text, "what was typed is given back"
 
 
 def test_a_returned_answer_shows_the_reason(assessment: Assessment, focal_point: User) -> None:

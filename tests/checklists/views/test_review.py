@@ -58,6 +58,10 @@ def decide(assessment: Assessment, reviewer: User, outcome: Outcome) -> None:
         give_verdict(reviewer, row.pk, outcome, "Mend it.")
 
 
+def decided(**fields: object) -> dict[str, object]:
+    return {"round": 1, "version": 1} | fields
+
+
 def test_the_queue_shows_what_was_submitted(assessment: Assessment, reviewer: User) -> None:
     page = visit(reviewer, "/review/")
     assert url(assessment) in page.links()
@@ -105,27 +109,38 @@ def test_paragraph_answer_and_evidence_stand_side_by_side(
 
 
 def test_accepting_goes_on_to_the_next_undecided(assessment: Assessment, client: Client) -> None:
-    response = client.post(url(assessment, "items/1.1/"), {"outcome": "accepted"})
+    response = client.post(url(assessment, "items/1.1/"), decided(outcome="accepted"))
     assert response.headers["Location"] == url(assessment, "items/2.1/")
     assert answer(assessment).verdict == Outcome.ACCEPTED
 
 
 def test_returning_needs_a_reason(assessment: Assessment, client: Client) -> None:
-    page = read(client.post(url(assessment, "items/1.1/"), {"outcome": "returned"}), 400)
+    page = read(client.post(url(assessment, "items/1.1/"), decided(outcome="returned")), 400)
     assert page.errors() == ["Reason: Say what should be corrected."]
     assert answer(assessment).verdict == Outcome.PENDING
 
 
 def test_no_verdict_is_no_verdict(assessment: Assessment, client: Client) -> None:
-    page = read(client.post(url(assessment, "items/1.1/"), {"outcome": ""}), 400)
+    page = read(client.post(url(assessment, "items/1.1/"), decided(outcome="")), 400)
     assert page.errors() == ["Your verdict: This field is required."]
 
 
 def test_a_form_sent_twice_is_one_verdict(assessment: Assessment, client: Client) -> None:
     for _time in range(2):
-        data = {"outcome": "returned", "reason": "Show the log."}
+        data = decided(outcome="returned", reason="Show the log.")
         assert client.post(url(assessment, "items/1.1/"), data).status_code == 302
     assert answer(assessment).verdicts.count() == 1
+
+
+@pytest.mark.parametrize("stale", [{"round": 2}, {"version": 0}])
+def test_a_verdict_on_another_text_is_refused(
+    assessment: Assessment, client: Client, stale: dict[str, object]
+) -> None:
+    data = decided(outcome="returned", reason="Show the log.") | stale
+    page = read(client.post(url(assessment, "items/1.1/"), data), 409)
+    assert "The office has changed this answer since you opened it" in page.text
+    assert "Show the log." in page.text
+    assert answer(assessment).verdict == Outcome.PENDING
 
 
 def test_returning_lists_what_reopens(assessment: Assessment, reviewer: User) -> None:
