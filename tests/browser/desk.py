@@ -73,7 +73,7 @@ def signs_off(ingrid: Visitor) -> None:
     ingrid.looks("sign-off")
     ingrid.button("Sign off")
     declaration = ingrid.page.get_by_role("checkbox")
-    refused(ingrid, declaration, "This field is required.")
+    refused(ingrid, declaration, "Without this declaration")
     ingrid.looks("sign-off-refused")
     declaration.check()
     ingrid.button("Sign off")

@@ -1,6 +1,5 @@
 """What the browser tests do inside an installation: python -m tests.browser.driver FUNCTION ..."""
 
-import datetime as dt
 import json
 import sys
 from typing import Any
@@ -10,10 +9,9 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402  # after the set-up
-from django.utils import timezone  # noqa: E402
 
 from checklists.management.commands.load_library import DATA  # noqa: E402
-from checklists.models import Assessment, Cycle  # noqa: E402
+from checklists.models import Assessment  # noqa: E402
 from checklists.services.library import import_checklist  # noqa: E402
 from config.demo import content  # noqa: E402
 from orgs.models import OutgoingMail, User  # noqa: E402
@@ -39,11 +37,6 @@ def draft_checklist() -> str:
     (file,) = (DATA / "checklists").glob("*.yaml")
     text = file.read_text().replace("\nversion: 1\n", "\nversion: 2\n")
     return str(import_checklist(None, text))
-
-
-def make_late() -> None:
-    """The demonstration's cycle was due yesterday."""
-    Cycle.objects.update(due_on=timezone.localdate() - dt.timedelta(days=1))
 
 
 def newcomer(password: str) -> str:

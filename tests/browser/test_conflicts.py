@@ -1,5 +1,6 @@
-"""Two people at the same answer, and one person who sends the same form twice."""
+"""Two people at the same answer, a form that is sent twice, and one that is sent too late."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,15 @@ def test_a_double_click_and_a_form_sent_again(
     expect(page.get_by_role("heading", name="Somebody else")).to_have_count(0)
     amina.link("History")
     expect(page.get_by_text("Version", exact=False)).to_have_count(1)
+
+
+def test_a_text_that_arrives_after_the_session_has_ended(shared_site: Site, meet: Meet) -> None:
+    for lost in ("session", "session|csrf"):
+        amina = meet(shared_site, "focal.point")
+        open_item(amina, "41.3")
+        fill_answer(amina, "In place", "A long morning's work.")
+        amina.context.clear_cookies(name=re.compile(lost))
+        amina.button("Save")
+        assert amina.status == 403
+        expect(amina.page.get_by_role("textbox")).to_have_value("A long morning's work.")
+        amina.looks("signed-out")

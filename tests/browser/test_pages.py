@@ -45,11 +45,26 @@ REACHED = {
         "checklists:cycle_list",
         "checklists:cycle_new",
         "checklists:cycle",
+        "checklists:cycle_change",
         "reports:report_new",
         "reports:schedule_list",
         "reports:schedule_new",
         "reports:schedule",
         "reports:schedule_delete",
+    },
+    "secretariat": ACCOUNT
+    | ASSESSMENTS
+    | REPORTS
+    | {
+        "checklists:review_queue",
+        "checklists:review",
+        "checklists:cycle_list",
+        "checklists:cycle_new",
+        "checklists:cycle",
+        "reports:report_new",
+        "reports:schedule_list",
+        "reports:schedule_new",
+        "reports:schedule",
     },
     "observer": ACCOUNT | LIBRARY | REPORTS,
 }

@@ -7,12 +7,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Meet
-from tests.browser.pages import fill_answer, refused, said
+from tests.browser.pages import fill_answer, link_in_mail, open_item, refused, said
 from tests.browser.site import Site
+from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
 DELEGATED = "35.2"
+MORE = "41.1"
 
 
 def test_a_contributor_sees_the_one_item_that_was_delegated(shared_site: Site, meet: Meet) -> None:
@@ -32,10 +34,23 @@ def test_a_contributor_sees_the_one_item_that_was_delegated(shared_site: Site, m
     joseph.button("Save")
     said(joseph, f"{DELEGATED} is saved.")
 
-    other = page.url.replace(DELEGATED, "35.1")
-    joseph.go(other)
+    joseph.go(page.url.replace(DELEGATED, MORE))
     assert joseph.status == 404
     joseph.looks("not-found")
+
+    delegate(meet(shared_site, "focal.point"), MORE, "Joseph Lokwang")
+    joseph.go(link_in_mail(shared_site, "contributor", "Amina Odhiambo asks for your answer"))
+    fill_answer(joseph, "Partly in place", "For the guards alone.")
+    joseph.button("Save")
+    said(joseph, f"{MORE} is saved.")
+
+
+def delegate(amina: Visitor, ref: str, name: str) -> None:
+    """Ask a contributor for an answer, by the form of the answer."""
+    page = open_item(amina, ref)
+    page.get_by_label("Ask a colleague for this answer").select_option(label=name)
+    amina.follow(page.get_by_role("button", name=re.compile("delegate", re.IGNORECASE)))
+    said(amina, name)
 
 
 def test_a_coordinator_opens_a_cycle_and_sees_who_is_late(shared_site: Site, meet: Meet) -> None:
