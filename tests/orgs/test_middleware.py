@@ -10,6 +10,8 @@ from django_htmx.middleware import HtmxDetails
 from orgs.access import ConflictError
 from orgs.middleware import ConflictMiddleware, TimeZoneMiddleware
 from orgs.models import User
+from tests.factories import make_user
+from tests.pages import visit
 
 
 def _say_time_zone(request: HttpRequest) -> HttpResponse:
@@ -30,6 +32,20 @@ def _request(user: User | AnonymousUser) -> HttpRequest:
 def test_times_are_the_readers(user: User | AnonymousUser, zone: str) -> None:
     response = TimeZoneMiddleware(_say_time_zone)(_request(user))
     assert response.content.decode() == zone
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "Africa", "", "../etc/passwd"])
+def test_time_zone_that_is_none_any_more_is_utc(name: str) -> None:
+    response = TimeZoneMiddleware(_say_time_zone)(_request(User(time_zone=name)))
+    assert response.content.decode() == "UTC"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/", "/account/profile/"])
+def test_pages_open_without_the_time_zone(url: str) -> None:
+    user = make_user()
+    User.objects.filter(pk=user.pk).update(time_zone="Mars/Olympus")
+    visit(user, url)
 
 
 def test_time_zone_is_put_back_after_the_request() -> None:
