@@ -1,6 +1,7 @@
 """People, offices, the audit trail that can't be changed, and the database's own constraints."""
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -35,6 +36,11 @@ def test_clean_brings_the_address_into_the_stored_form() -> None:
 
 def test_person_made_without_a_password_cannot_sign_in() -> None:
     assert not User.objects.create_user("ana@example.org").has_usable_password()
+
+
+def test_password_of_digits_alone_is_refused() -> None:
+    with pytest.raises(ValidationError, match="entirely numeric"):
+        validate_password("73950284617305")
 
 
 def test_superuser_is_the_secretariat() -> None:
