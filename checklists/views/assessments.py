@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from checklists.access import get_assessment, visible_answers, visible_assessments
+from checklists.models import Assessment
 from checklists.queries import by_theme, figures_by_dimension, with_progress
 from checklists.scale import Outcome
 from checklists.services import transitions
 from orgs.access import AuthenticatedRequest, capabilities
 from orgs.roles import Capability as C
+
+Status = Assessment.Status
 
 
 @require_GET
@@ -57,6 +60,8 @@ def submit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     missing = transitions.open_answers(assessment)
     status = 200
     if request.method == "POST":
+        if assessment.status == Status.SUBMITTED and assessment.submitted_by == request.user:
+            return redirect("checklists:assessment", pk)  # pressed twice
         try:
             transitions.submit(request.user, pk)
         except transitions.IncompleteError as error:

@@ -117,6 +117,9 @@ def sign_off(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     form = SignOffForm(request.POST if request.method == "POST" else None)
     status = 400 if form.errors else 200
     if request.method == "POST" and form.is_valid():
+        closed = assessment.status == Assessment.Status.SIGNED_OFF
+        if closed and assessment.signed_off_by == request.user:
+            return redirect("checklists:assessment", pk)  # pressed twice
         try:
             transitions.sign_off(request.user, pk)
         except transitions.IncompleteError as error:

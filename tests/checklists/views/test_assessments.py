@@ -132,13 +132,21 @@ def test_an_incomplete_one_names_what_is_open(assessment: Assessment, focal_poin
     assert url(assessment, "items/3.1/") in page.links()
 
 
-def test_a_form_sent_twice_is_told_that_it_is_done(
-    assessment: Assessment, focal_point: User
-) -> None:
+def test_pressed_twice_is_submitted_once(assessment: Assessment, focal_point: User) -> None:
     answer_all(assessment, focal_point)
     client = client_of(focal_point)
     client.post(url(assessment, "submit/"))
-    page = read(client.post(url(assessment, "submit/")), 409)
+    response = client.post(url(assessment, "submit/"))
+    assert response.headers["Location"] == url(assessment)
+
+
+def test_a_colleague_who_submits_later_is_told_that_it_is_done(
+    assessment: Assessment, focal_point: User
+) -> None:
+    answer_all(assessment, focal_point)
+    transitions.submit(focal_point, assessment.pk)
+    colleague = make_member(assessment.office, Role.FOCAL_POINT)
+    page = read(client_of(colleague).post(url(assessment, "submit/")), 409)
     assert "the assessment is submitted" in page.text
 
 

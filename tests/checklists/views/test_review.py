@@ -181,6 +181,15 @@ def test_signing_off_closes_it(assessment: Assessment, reviewer: User, client: C
     assert "The assessment is signed off." in page.text
 
 
+def test_signing_off_pressed_twice_is_done_once(
+    assessment: Assessment, reviewer: User, client: Client
+) -> None:
+    decide(assessment, reviewer, Outcome.ACCEPTED)
+    for _time in range(2):
+        response = client.post(url(assessment, "sign-off/"), {"declaration": "on"})
+        assert response.status_code == 302
+
+
 def test_signing_off_with_undecided_answers_names_them(
     assessment: Assessment, client: Client
 ) -> None:
