@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
+from django.forms import Field, IntegerField
+from django_filters.filters import Filter
+from django_filters.rest_framework.filterset import FilterSet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 
@@ -21,6 +24,15 @@ from checklists.models import (
 from checklists.queries import with_progress
 from orgs.models import User
 from orgs.roles import Capability as C
+
+
+class IdFilter(Filter):
+    """The number of another row. One that isn't there and one out of reach are told alike."""
+
+    field_class: type[Field] = IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=0, max_value=BigIntegerField.MAX_BIGINT, **kwargs)
 
 
 class FootnoteSerializer(serializers.ModelSerializer[Footnote]):
@@ -200,13 +212,23 @@ class InstrumentViewSet(viewsets.ReadOnlyModelViewSet[Instrument]):
     filterset_fields = ["symbol"]
 
 
+class ParagraphFilters(FilterSet):
+    """What paragraphs can be picked by."""
+
+    instrument = IdFilter()
+
+    class Meta:
+        model = Paragraph
+        fields = ["instrument", "instrument__symbol", "kind", "number"]
+
+
 class ParagraphViewSet(viewsets.ReadOnlyModelViewSet[Paragraph]):
     """Paragraphs in their order."""
 
     queryset = Paragraph.objects.select_related("instrument").order_by("instrument", "position")
     serializer_class = ParagraphSerializer
     lookup_value_converter = "int"
-    filterset_fields = ["instrument", "instrument__symbol", "kind", "number"]
+    filterset_class = ParagraphFilters
 
 
 class ChecklistViewSet(viewsets.ReadOnlyModelViewSet[Checklist]):
@@ -230,11 +252,22 @@ class ChecklistViewSet(viewsets.ReadOnlyModelViewSet[Checklist]):
         return ChecklistDetailSerializer if self.action == "retrieve" else ChecklistSerializer
 
 
+class AssessmentFilters(FilterSet):
+    """What assessments can be picked by."""
+
+    cycle = IdFilter()
+    office = IdFilter()
+
+    class Meta:
+        model = Assessment
+        fields = ["status", "cycle", "office"]
+
+
 class AssessmentViewSet(viewsets.ReadOnlyModelViewSet[Assessment]):
     """The assessments in reach of the caller."""
 
     queryset = Assessment.objects.none()
-    filterset_fields = ["status", "cycle", "office"]
+    filterset_class = AssessmentFilters
 
     def get_queryset(self) -> QuerySet[Assessment]:
         """Those in reach."""

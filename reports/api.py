@@ -1,8 +1,10 @@
 """Read access to reports, scoped like the pages."""
 
 from django.db.models import QuerySet
+from django_filters.rest_framework.filterset import FilterSet
 from rest_framework import serializers, viewsets
 
+from checklists.api import IdFilter
 from orgs.models import User
 from reports.access import get_report, visible_reports
 from reports.models import Report
@@ -40,12 +42,24 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
         ]
 
 
+class ReportFilters(FilterSet):
+    """What reports can be picked by."""
+
+    office = IdFilter()
+    assessment = IdFilter()
+    schedule = IdFilter()
+
+    class Meta:
+        model = Report
+        fields = ["status", "office", "assessment", "schedule"]
+
+
 class ReportViewSet(viewsets.ReadOnlyModelViewSet[Report]):
     """The reports that the caller may read, newest first."""
 
     queryset = Report.objects.none()
     serializer_class = ReportSerializer
-    filterset_fields = ["status", "office", "assessment", "schedule"]
+    filterset_class = ReportFilters
     lookup_value_converter = "uuid"
 
     def get_queryset(self) -> QuerySet[Report]:

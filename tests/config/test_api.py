@@ -34,6 +34,8 @@ def test_the_document_is_valid_openapi() -> None:
     document = response.json()
     validate(document)
     assert "/api/v1/assessments/{id}/" in document["paths"]
+    parameters = document["paths"]["/api/v1/assessments/"]["get"]["parameters"]
+    assert {p["name"]: p["schema"]["type"] for p in parameters}["office"] == "integer"
 
 
 def test_an_instrument_is_found_by_its_symbol() -> None:
@@ -145,6 +147,47 @@ def test_the_list_of_reports_costs_the_same_at_any_size(
     client = signed_in(make_member(assessment.office, Role.OBSERVER))
     with django_assert_num_queries(5):
         assert client.get("/api/v1/reports/").json()["count"] == rows
+
+
+FILTERS = {
+    "paragraphs": ["instrument"],
+    "assessments": ["cycle", "office"],
+    "reports": ["office", "assessment", "schedule"],
+}
+BY_ID = [(name, field) for name, fields in FILTERS.items() for field in fields]
+
+
+@pytest.mark.parametrize(("name", "field"), BY_ID)
+def test_a_filter_does_not_tell_whether_the_row_of_another_is_there(name: str, field: str) -> None:
+    assessment = make_assessment()
+    report = request_report(make_member(assessment.office, Role.REVIEWER), assessment)
+    stranger = signed_in(make_member(make_office(), Role.COORDINATOR))
+    there = {"cycle": assessment.cycle_id, "office": report.office_id, "assessment": assessment.pk}
+    answers = [
+        stranger.get(f"/api/v1/{name}/", {field: str(number)})
+        for number in (there.get(field, 1), 99_999, 2**63 - 1)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    if name != "paragraphs":
+        assert [answer.json()["count"] for answer in answers] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("name", "field"), BY_ID)
+@pytest.mark.parametrize("value", ["x", "1.5", "-1", str(2**63), "9" * 5_000])
+def test_a_filter_takes_numbers_alone(name: str, field: str, value: str) -> None:
+    client = signed_in(make_user(secretariat=True))
+    assert client.get(f"/api/v1/{name}/", {field: value}).status_code == 400
+
+
+def test_a_filter_finds_what_is_in_reach() -> None:
+    assessment = make_assessment()
+    reviewer = make_member(assessment.office, Role.REVIEWER)
+    report = request_report(reviewer, assessment)
+    client = signed_in(reviewer)
+    by_cycle = client.get("/api/v1/assessments/", {"cycle": str(assessment.cycle_id)}).json()
+    assert [row["id"] for row in by_cycle["results"]] == [assessment.pk]
+    by_assessment = client.get("/api/v1/reports/", {"assessment": str(assessment.pk)}).json()
+    assert [row["id"] for row in by_assessment["results"]] == [str(report.pk)]
 
 
 @pytest.mark.parametrize(
