@@ -92,10 +92,28 @@ def offices(user: User, *any_of: Capability) -> QuerySet[Office]:
 
 def people_with(capability: Capability, office: Office) -> QuerySet[User]:
     """The active people who hold a capability in an office by a role there or above."""
-    steplen: int = Office.steplen
-    above = [office.path[:end] for end in range(steplen, len(office.path) + 1, steplen)]
     return User.objects.filter(
         is_active=True,
-        memberships__office__path__in=above,
+        memberships__office__path__in=_up_to_the_top(office),
         memberships__role__in=roles_with(capability),
     ).distinct()
+
+
+def people_in_reach(user: User, own: Capability, theirs: Capability) -> QuerySet[User]:
+    """The active people who hold `theirs` in any office where the person has `own`.
+
+    Their role is there, below or above; who has one beside it only is none of the person's.
+    """
+    reach = within_reach(user, [own], office="memberships__office")
+    for membership in user.roles:
+        if own in CAPABILITIES[Role(membership.role)]:
+            reach |= Q(memberships__office__path__in=_up_to_the_top(membership.office))
+    return User.objects.filter(
+        reach, is_active=True, memberships__role__in=roles_with(theirs)
+    ).distinct()
+
+
+def _up_to_the_top(office: Office) -> list[str]:
+    """The paths of an office and of all above it."""
+    steplen: int = Office.steplen
+    return [office.path[:end] for end in range(steplen, len(office.path) + 1, steplen)]

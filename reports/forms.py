@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.models import Assessment
-from orgs.access import offices
+from orgs.access import offices, people_in_reach
 from orgs.forms import OfficeField, RowsField, spans_organizations
 from orgs.models import Office, User
-from orgs.roles import Capability, roles_with
+from orgs.roles import Capability
 from reports.access import reportable_assessments
 from reports.models import Schedule
 
@@ -51,7 +51,7 @@ class RequestReportForm(forms.Form):
 
 
 class ScheduleForm(forms.ModelForm[Schedule]):
-    """A schedule. Offered as recipients are the report readers of the organizations in reach;
+    """A schedule. Offered as recipients are those who may read reports of any office in reach;
     whether each may read this office's, `services.schedules` checks.
     """
 
@@ -82,11 +82,7 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         reach = offices(user, Capability.MANAGE_SCHEDULES)
         if not self.instance.pk:
             self.initial["time_zone"] = user.time_zone
-        readers = User.objects.filter(
-            is_active=True,
-            memberships__office__organization__in=reach.values("organization"),
-            memberships__role__in=roles_with(Capability.VIEW_REPORTS),
-        ).distinct()
+        readers = people_in_reach(user, Capability.MANAGE_SCHEDULES, Capability.VIEW_REPORTS)
         for name, queryset in (("office", reach), ("recipients", readers)):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from orgs.models import Office, User
+from orgs.models import Membership, Office, User
 from orgs.roles import Role
 from reports.models import Frequency, Report, Schedule
 from reports.services.schedules import save_schedule
@@ -144,6 +144,42 @@ def test_form_offers_who_may_read_the_reports(
         "Aïssata Diallo (aïssata.diallo@example.org)",
         "Dora Weber (dora.weber@example.org)",
     ]
+
+
+def test_form_of_a_region_names_nobody_of_another(office: Office) -> None:
+    region, other = make_office("Region", parent=office), make_office("Other", parent=office)
+    coordinator = make_member(region, Role.COORDINATOR, "Ana")
+    make_member(office, Role.OBSERVER, "Above")
+    make_member(make_office(parent=region), Role.FOCAL_POINT, "Below")
+    make_member(other, Role.OBSERVER, "Beside")
+    Membership.objects.create(
+        user=make_member(region, Role.CONTRIBUTOR, "Half"), office=other, role=Role.REVIEWER
+    )
+    page = visit(coordinator, "/schedules/new/")
+    assert [name.split(" (")[0] for name in page.all(".//div[@class='choices']/div")] == [
+        "Above",
+        "Ana",
+        "Below",
+    ]
+
+
+def test_form_offers_the_secretariat_the_readers_of_all(office: Office, observer: User) -> None:
+    make_member(make_office(), Role.OBSERVER, "Elsewhere")
+    page = visit(make_user(secretariat=True), "/schedules/new/")
+    assert len(page.all(".//div[@class='choices']/div")) == 2
+
+
+def test_form_costs_the_same_for_any_number_of_offices(coordinator: User, office: Office) -> None:
+    def coordinate(count: int) -> None:
+        for _n in range(count):
+            below = make_office(parent=office)
+            make_member(below, Role.OBSERVER)
+            Membership.objects.create(user=coordinator, office=below, role=Role.COORDINATOR)
+
+    coordinate(2)
+    few = queries(coordinator, "/schedules/new/")
+    coordinate(18)
+    assert queries(coordinator, "/schedules/new/") == few <= 6
 
 
 def test_form_begins_with_the_persons_own_time_zone(coordinator: User) -> None:
