@@ -1,7 +1,9 @@
 """The forms of the self-assessment, the review and the cycle."""
 
 import datetime as dt
+import unicodedata
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -96,6 +98,21 @@ class EvidenceForm(forms.Form):
             "types": ", ".join(sorted({str(label) for _type, label in ACCEPTED.values()})),
             "limit": settings.EVIDENCE_MAX_MB,
         }
+
+    def clean_url(self) -> str:
+        """A link that shows where it leads, and carries no password."""
+        url: str = self.cleaned_data["url"]
+        host = urlsplit(url).netloc
+        if "@" in host:
+            raise forms.ValidationError(
+                _("Give the link without a user name or password: others would read them.")
+            )
+        # Format characters are those that turn the direction of text or can't be seen.
+        if any(unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Zs") for char in host):
+            raise forms.ValidationError(
+                _("The name of the site has characters that can't be seen. Type it anew.")
+            )
+        return url
 
     def clean_file(self) -> Any:
         """Look at the content: the name alone says nothing."""
