@@ -19,11 +19,18 @@ class EmailBackend(BaseEmailBackend):
         for email in email_messages:
             message = email.message()
             # The Message-ID is the name: a mail that is sent twice is one file.
-            ident = str(message["Message-ID"]).strip("<>").partition("@")[0]
-            stem = get_valid_filename(f"{email.to[0]}-{ident}")
+            ident = get_valid_filename(str(message["Message-ID"]).strip("<>").partition("@")[0])
+            stem = f"{_cut(get_valid_filename(email.to[0]), 80)}-{_cut(ident, 80)}"
             for attachment in message.walk():
                 if name := attachment.get_filename():
                     content = attachment.get_payload(decode=True)
-                    (folder / f"{stem}-{get_valid_filename(name)}").write_bytes(bytes(content))
+                    own = Path(get_valid_filename(name))
+                    beside = f"{stem}-{_cut(own.stem, 70)}{_cut(own.suffix, 20)}"
+                    (folder / beside).write_bytes(bytes(content))
             (folder / f"{stem}.eml").write_bytes(message.as_bytes())
         return len(email_messages)
+
+
+def _cut(name: str, limit: int) -> str:
+    """A part of a file's name; file systems count bytes, and take 255 in all."""
+    return name.encode()[:limit].decode(errors="ignore")
