@@ -42,7 +42,7 @@ venv: .venv/.installed
 lock: venv
 	@for set in base production dev; do \
 	  $(bin)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	    --no-emit-index-url --no-emit-find-links requirements/$$set.in -o requirements/$$set.txt || exit 1; done
+	    requirements/$$set.in -o requirements/$$set.txt || exit 1; done
 
 clean:
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,7 +8,7 @@ from config import views
 from orgs.views import profile
 
 # One door for everybody: the admin's own would let anyone try passwords without end.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth says
 
 urlpatterns = [
     path("", views.home, name="home"),
