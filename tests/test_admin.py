@@ -75,6 +75,27 @@ def test_an_empty_draft_is_not_published(secretariat: Client) -> None:
     assert "without items" in page
 
 
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("orgs_user", "password__startswith=md5"),
+        ("orgs_user", "password=x"),
+        ("orgs_membership", "user__password__startswith=md5"),
+        ("orgs_auditevent", "actor__password__startswith=md5"),
+        ("orgs_outgoingmail", "body__contains=key"),
+        ("orgs_outgoingmail", "recipient__password__startswith=md5"),
+        ("orgs_user", "mails__body__contains=key"),
+    ],
+)
+def test_a_secret_is_not_found_out_by_filters(name: str, query: str, secretariat: Client) -> None:
+    assert secretariat.get(f"{reverse(f'admin:{name}_changelist')}?{query}").status_code == 400
+
+
+def test_people_are_filtered_by_what_is_shown(secretariat: Client) -> None:
+    url = reverse("admin:orgs_user_changelist")
+    assert secretariat.get(f"{url}?is_active__exact=1&email__startswith=a").status_code == 200
+
+
 def test_a_new_person_gets_a_mail_and_no_password(secretariat: Client) -> None:
     data = {
         "email": "New.Person@Example.org",
