@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from checklists.models import Assessment, Checklist, Cycle, Instrument, Item, Paragraph
 from checklists.services.library import publish
+from orgs import audit
 from orgs.access import ConflictError
 from orgs.admin import ReadOnlyAdmin
 from orgs.models import User
@@ -79,6 +80,12 @@ class ChecklistAdmin(ReadOnlyAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Checklist | None = None) -> bool:
         """Drafts only, one at a time."""
         return obj is not None and not obj.is_published
+
+    def delete_model(self, request: HttpRequest, obj: Checklist) -> None:
+        """Note who did it, and delete."""
+        assert isinstance(request.user, User)
+        audit.record(request.user, "checklist.deleted", obj)
+        super().delete_model(request, obj)
 
     @admin.action(description=gettext_lazy("Publish: from then on it can't be changed"))
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Checklist]) -> None:

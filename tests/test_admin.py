@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import connection
+from django.db.models import RestrictedError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -73,6 +74,22 @@ def test_an_empty_draft_is_not_published(secretariat: Client) -> None:
     draft.refresh_from_db()
     assert not draft.is_published
     assert "without items" in page
+
+
+def test_a_draft_is_deleted_with_all_its_parts(secretariat: Client) -> None:
+    draft = make_checklist(published=False)
+    url = reverse("admin:checklists_checklist_delete", args=[draft.pk])
+    assert secretariat.post(url, {"post": "yes"}).status_code == 302
+    assert not Checklist.objects.exists()
+    event = AuditEvent.objects.get(action="checklist.deleted")
+    assert event.target == f"checklists.checklist {draft.pk}: {draft}"
+    assert event.actor == User.objects.get(is_secretariat=True)
+
+
+def test_a_theme_with_items_is_not_deleted_alone() -> None:
+    theme = make_checklist(published=False).themes.all()[0]
+    with pytest.raises(RestrictedError):
+        theme.delete()
 
 
 @pytest.mark.parametrize(

@@ -548,7 +548,7 @@ class Migration(migrations.Migration):
             model_name="item",
             name="theme",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
+                on_delete=django.db.models.deletion.RESTRICT,
                 related_name="items",
                 to="checklists.theme",
                 verbose_name="theme",

@@ -116,7 +116,8 @@ class Item(ChecklistPart):
     """One question to an office, in our own words, tied to the paragraph that it serves."""
 
     checklist = models.ForeignKey(Checklist, models.CASCADE, related_name="items")
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="items", verbose_name=_("theme"))
+    # A theme with items goes only together with them, when a draft is deleted.
+    theme = models.ForeignKey(Theme, models.RESTRICT, related_name="items", verbose_name=_("theme"))
     paragraph = models.ForeignKey(
         Paragraph, models.PROTECT, related_name="items", verbose_name=_("paragraph")
     )
