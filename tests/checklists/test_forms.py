@@ -6,7 +6,7 @@ from checklists.forms import EvidenceForm
 
 
 def errors(url: str) -> list[str]:
-    return list(EvidenceForm({"url": url}).errors.get("url", []))
+    return [str(error) for error in EvidenceForm({"url": url}).errors.get("url", [])]
 
 
 @pytest.mark.parametrize(
