@@ -1,6 +1,7 @@
 """Reading a checklist from its YAML file: checked against the schema, errors with line numbers."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,21 @@ import jsonschema
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    Event,
+    ScalarEvent,
+)
 
 SCHEMA_PATH = Path(__file__).parent.parent / "data" / "schemas" / "checklist.schema.json"
 
 # A checklist nests four levels: the file, its items, an item, its evidence.
 _DEPTH = 10
+_LONG_NUMBER = re.compile(r"[-+]?[0-9][0-9A-Fa-fxo_:.]{20,}")
+# YAML itself refuses these, unless they are escaped, which they can be in double quotes only.
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class ChecklistFileError(ValueError):
@@ -83,26 +93,40 @@ def parse_checklist(source: str) -> ParsedChecklist:
 
 def _load(source: str) -> Any:
     try:
-        _refuse_what_grows(source)
+        _refuse_what_has_no_place(source)
         return YAML(typ="rt").load(source)
     except ChecklistFileError:
         raise
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ChecklistFileError([f"line {line}: this isn't YAML: {error.problem}"]) from error
-    except (YAMLError, ValueError) as error:
+    except (YAMLError, ValueError, LookupError) as error:
         raise ChecklistFileError([f"line 1: this isn't YAML: {error}"]) from error
 
 
-def _refuse_what_grows(source: str) -> None:
-    """A few lines of aliases stand for gigabytes, and deep nesting ends in a RecursionError."""
+def _refuse_what_has_no_place(source: str) -> None:
+    """What would break the reading, or reach the database and break there."""
     depth = 0
     for event in YAML(typ="rt").parse(source):
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        if isinstance(event, AliasEvent) or depth > _DEPTH:
+        what = "such deep nesting" if depth > _DEPTH else _without_place(event)
+        if what:
             line = event.start_mark.line + 1
-            what = "an alias" if isinstance(event, AliasEvent) else "such deep nesting"
             raise ChecklistFileError([f"line {line}: a checklist has no place for {what}"])
+
+
+def _without_place(event: Event) -> str:
+    """The name of what a checklist has no place for, or ""."""
+    if isinstance(event, AliasEvent):
+        return "an alias"  # a few lines of them stand for gigabytes
+    if isinstance(event, (CollectionStartEvent, ScalarEvent)) and event.tag is not None:
+        return "a tag"
+    if isinstance(event, ScalarEvent):
+        if not event.style and _LONG_NUMBER.fullmatch(event.value):
+            return "such a long number"  # Python can't write it down
+        if event.style == '"' and _UNSTORABLE.search(event.value):
+            return "a control character or half a character"
+    return ""
 
 
 def _item(item: Any) -> ParsedItem:

@@ -150,8 +150,19 @@ def test_file_of_another_shape_is_refused(source: str) -> None:
         pytest.param("a: 2026-99-99", id="date that is none"),
         pytest.param("a: 9999-12-31T23:59:59-23:59", id="time beyond the calendar"),
         pytest.param("a: 0o9", id="number that is none"),
+        pytest.param("a: 0x_", id="hexadecimal number without digits"),
+        pytest.param("a: -_", id="number without digits"),
         pytest.param("a: 1" + "0" * 5_000, id="number of many digits"),
+        pytest.param("a: 0x" + "f" * 100_000, id="hexadecimal number of many digits"),
+        pytest.param("a: 0o" + "7" * 100_000, id="octal number of many digits"),
+        pytest.param("%YAML 1.1\n---\na: 0b" + "1" * 100_000, id="binary number of many digits"),
+        pytest.param("%YAML 1.1\n---\na: 1" + ":59" * 5_000, id="number of many sixties"),
+        pytest.param("a: 1." + "0" * 100_000, id="decimal number of many digits"),
+        pytest.param("a: 1e" + "9" * 100_000, id="power of many digits"),
         pytest.param("a: !!int x", id="tag that does not fit"),
+        pytest.param("a: !!bool x", id="truth that is none"),
+        pytest.param("a: !!float x", id="fraction that is none"),
+        pytest.param("a: !!timestamp x", id="time that is none"),
         pytest.param("a: !!binary x", id="bytes that are none"),
         pytest.param("%YAML 9.9\n--- a", id="another YAML"),
         pytest.param("a: &a [*a]", id="list within itself"),
@@ -175,6 +186,30 @@ def test_alias_is_refused_because_a_few_lines_could_stand_for_gigabytes() -> Non
     source = checklist_file(title="\n" + "\n".join(f"  {line}" for line in laughs))
     line = line_with(source, "&a1")
     assert _problems(source) == [f"line {line}: a checklist has no place for an alias"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"version": "0x" + "f" * 100_000}, "such a long number"),
+        ({"title": "!!bool x"}, "a tag"),
+        ({"title": "! x"}, "a tag"),
+        ({"title": "!!map {a: b}"}, "a tag"),
+        ({"title": r'"nul \0"'}, "a control character or half a character"),
+        ({"title": r'"half \ud800"'}, "a control character or half a character"),
+        ({"title": r'"bell \a"'}, "a control character or half a character"),
+        ({"title": r'{"\0": x}'}, "a control character or half a character"),
+    ],
+)
+def test_what_has_no_place_is_refused_with_its_line(changes: dict[str, object], what: str) -> None:
+    source = checklist_file(**changes)
+    line = line_with(source, next(iter(changes)) + ":")
+    assert _problems(source) == [f"line {line}: a checklist has no place for {what}"]
+
+
+def test_escapes_of_what_can_be_stored_are_read() -> None:
+    title = r'"A\tB\u00e9\U0001F600"'
+    assert parse_checklist(checklist_file(title=title)).title == "A\tBé😀"
 
 
 def test_message_on_a_long_text_still_says_what_is_wrong_with_it() -> None:
