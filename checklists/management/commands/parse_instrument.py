@@ -1,6 +1,7 @@
 """`manage.py parse_instrument FILE`: what the importer reads in a resolution, as JSON."""
 
 import json
+import stat
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,12 @@ class Command(BaseCommand):
 
 def read_source(file: str) -> str:
     """The text of a file; a file that isn't UTF-8 text is a CommandError that says why."""
+    path = Path(file)
     try:
-        with Path(file).open("rb") as stream:
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening a directory says what it is
+            raise CommandError(f"{file}: not a regular file, and others may have no end")
+        with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         reason = getattr(error, "strerror", None) or str(error)

@@ -1,6 +1,7 @@
 """`manage.py parse_instrument`: the paragraphs of a file as JSON, without a database."""
 
 import json
+import os
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from checklists.management.commands.parse_instrument import MAX_BYTES
 from tests.checklists.importers.sources import INSTRUMENTS, resolution, seed
 
 SHIPPED = INSTRUMENTS / "A_RES_78_118.txt"
@@ -93,8 +95,21 @@ def test_a_binary_file_is_refused(tmp_path: Path, content: bytes) -> None:
     assert refusal(file) == f"{file}: a binary file; this command reads plain text"
 
 
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "large.txt"
+    file.write_bytes(b"x" * (MAX_BYTES + 1))
+    assert refusal(file) == f"{file}: larger than 5 MB, so not a resolution"
+
+
 def test_a_file_without_end_is_refused() -> None:
-    assert refusal("/dev/zero") == "/dev/zero: larger than 5 MB, so not a resolution"
+    expected = "/dev/zero: not a regular file, and others may have no end"
+    assert refusal("/dev/zero") == expected
+
+
+def test_a_pipe_into_which_nobody_writes_is_refused(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert refusal(pipe).startswith(f"{pipe}: not a regular file")
 
 
 def test_another_text_is_refused(tmp_path: Path) -> None:
