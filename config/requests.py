@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-# A form with a file has some text around it.
-_BESIDE_THE_FILE_MB = 2
+# A photograph that is some times too large still reaches the form, which says so beside its field
+# and keeps the answer; what is larger than that nobody chose by mistake.
+_TIMES_TOO_LARGE = 5
 
 
 class RefuseMiddleware:
@@ -24,7 +25,7 @@ class RefuseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _length(request) > (settings.EVIDENCE_MAX_MB + _BESIDE_THE_FILE_MB) << 20:
+        if _length(request) > (_TIMES_TOO_LARGE * settings.EVIDENCE_MAX_MB) << 20:
             sentence = _("This is too large: a file may have %(limit)d MB at most.")
             return _refusal(sentence % {"limit": settings.EVIDENCE_MAX_MB}, 413)
         if not _readable(request):
