@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checklists.access import demand_answering
-from checklists.models import Answer, AnswerRevision, Assessment
+from checklists.models import Answer, AnswerRevision
 from checklists.scale import AnswerValue, Outcome
+from checklists.services.locking import lock_assessment
 from orgs import audit
 from orgs.access import ConflictError, can, demand
 from orgs.mail import address, queue_mail
@@ -62,11 +63,7 @@ def lock_for_writing(actor: User, answer_id: int) -> Answer:
     reviewer has accepted this one.
     """
     assessment_id = Answer.objects.values_list("assessment", flat=True).get(pk=answer_id)
-    assessment = (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("office__organization", "cycle")
-        .get(pk=assessment_id)
-    )
+    assessment = lock_assessment(assessment_id)
     answer = Answer.objects.select_for_update(of=("self",)).select_related("item").get(pk=answer_id)
     answer.assessment = assessment
     demand_answering(actor, answer)

@@ -3,6 +3,7 @@
 import functools
 import hashlib
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -13,7 +14,6 @@ from checklists.models import Answer, Evidence
 from checklists.services.answers import lock_for_writing, touch_returned
 from checklists.uploads import Upload
 from orgs import audit
-from orgs.access import ConflictError
 from orgs.models import User
 
 # What fits into a report and before a reviewer's eyes.
@@ -22,7 +22,7 @@ MAX_PIECES = 50
 
 def _demand_room(answer: Answer) -> None:
     if answer.evidence.count() >= MAX_PIECES:
-        raise ConflictError(
+        raise ValidationError(
             _("This answer has %d pieces of evidence already: remove one first.") % MAX_PIECES
         )
 

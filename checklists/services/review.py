@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from checklists.models import Answer, Assessment, Verdict
 from checklists.scale import Outcome
+from checklists.services.locking import lock_assessment
 from orgs import audit
 from orgs.access import ConflictError, demand
 from orgs.models import User
@@ -30,11 +31,7 @@ def give_verdict(
     if outcome == Outcome.RETURNED and not reason.strip():
         raise ValueError("A returned answer needs a reason.")
     assessment_id = Answer.objects.values_list("assessment", flat=True).get(pk=answer_id)
-    assessment = (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("office__organization")
-        .get(pk=assessment_id)
-    )
+    assessment = lock_assessment(assessment_id)
     answer = Answer.objects.select_related("item").get(pk=answer_id)
     demand(actor, Capability.REVIEW, assessment.office)
     if assessment.status != Assessment.Status.SUBMITTED:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from checklists.models import Answer, AnswerRevision, Assessment, Evidence
 from checklists.scale import Outcome
+from checklists.services.locking import lock_assessment
 from orgs import audit
 from orgs.access import ConflictError, demand, people_with
 from orgs.mail import address, queue_mail
@@ -36,11 +37,7 @@ def open_answers(assessment: Assessment) -> list[Answer]:
 
 
 def _lock(actor: User, assessment_id: int, needs: Capability, *states: Status) -> Assessment:
-    assessment = (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("office__organization", "cycle")
-        .get(pk=assessment_id)
-    )
+    assessment = lock_assessment(assessment_id)
     demand(actor, needs, assessment.office)
     if assessment.status not in states:
         raise ConflictError(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -117,17 +118,21 @@ def _save_answer(request: AuthenticatedRequest, row: Answer, form: AnswerForm) -
 
 def _save_evidence(request: AuthenticatedRequest, row: Answer, form: EvidenceForm) -> bool:
     data = form.cleaned_data
-    if data["url"]:
-        evidence_service.add_link(request.user, row.pk, url=data["url"], title=data["title"])
-    if data["file"] and form.upload:
-        evidence_service.add_file(
-            request.user,
-            row.pk,
-            file=data["file"],
-            upload=form.upload,
-            size=data["file"].size,
-            title="" if data["url"] else data["title"],
-        )
+    try:
+        if data["url"]:
+            evidence_service.add_link(request.user, row.pk, url=data["url"], title=data["title"])
+        if data["file"] and form.upload:
+            evidence_service.add_file(
+                request.user,
+                row.pk,
+                file=data["file"],
+                upload=form.upload,
+                size=data["file"].size,
+                title="" if data["url"] else data["title"],
+            )
+    except ValidationError as error:
+        form.add_error("file" if data["file"] else "url", error)
+        return False
     return True
 
 

@@ -26,6 +26,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from checklists.models import Assessment
+from checklists.services.locking import lock_assessment
 from orgs import audit
 from orgs.access import ConflictError, can, demand
 from orgs.mail import address, queue_mail
@@ -55,7 +56,7 @@ def request_report(actor: User, assessment: Assessment) -> Report:
     """Ask for a report now. Asking again while one is still being made gives that one."""
     demand(actor, Capability.REQUEST_REPORTS, assessment.office)
     # Locked, so that a form that is sent twice at once asks once.
-    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    lock_assessment(assessment.pk)
     running = Report.objects.filter(
         assessment=assessment,
         schedule=None,
@@ -177,11 +178,7 @@ def _freeze(report: Report, claim: uuid.UUID) -> None:
     with transaction.atomic():
         # Everything that changes an assessment locks its row: under the lock the answers, the
         # evidence and the verdicts are of one moment.
-        assessment = (
-            Assessment.objects.select_for_update(of=("self",))
-            .select_related("cycle__checklist__instrument", "office__organization", "signed_off_by")
-            .get(pk=report.assessment_id)
-        )
+        assessment = lock_assessment(report.assessment_id)
         frozen = office_report(
             assessment,
             frozen_at=timezone.now().replace(microsecond=0),

@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import Http404
@@ -185,7 +185,7 @@ def test_contributor_adds_evidence_to_what_is_delegated_only(
 def test_an_answer_takes_so_many_pieces_and_no_more(answer: Answer, ana: User) -> None:
     for n in range(MAX_PIECES):
         add_link(ana, answer.pk, url=f"https://example.org/{n}", title="")
-    with pytest.raises(ConflictError):
+    with pytest.raises(ValidationError):
         add_link(ana, answer.pk, url="https://example.org/more", title="")
     assert answer.evidence.count() == MAX_PIECES
 

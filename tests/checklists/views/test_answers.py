@@ -8,6 +8,7 @@ from checklists.models import Answer, Assessment, Evidence
 from checklists.scale import Outcome
 from checklists.services import transitions
 from checklists.services.answers import delegate
+from checklists.services.evidence import MAX_PIECES, add_link
 from checklists.services.review import give_verdict
 from orgs.models import User
 from orgs.roles import Role
@@ -152,6 +153,16 @@ def test_evidence_is_kept_where_the_answer_is_not(assessment: Assessment, client
     file = SimpleUploadedFile("Plan.pdf", PDF)
     read(client.post(url(assessment), written(value="not_applicable", file=file)), 400)
     assert stored(assessment).evidence.count() == 1
+
+
+def test_one_piece_too_many_is_refused_and_the_answer_kept(
+    assessment: Assessment, focal_point: User, client: Client
+) -> None:
+    for n in range(MAX_PIECES):
+        add_link(focal_point, stored(assessment).pk, url=f"https://example.org/{n}", title="")
+    page = read(client.post(url(assessment), written(url="https://example.org/more")), 400)
+    assert page.errors()[0].startswith("Link: This answer has 50 pieces of evidence already")
+    assert stored(assessment).justification == "Since 2024."
 
 
 def test_two_people_both_keep_their_text(
