@@ -1,20 +1,12 @@
-"""What the browser tests do inside an installation: python -m tests.browser.driver FUNCTION ..."""
+"""What the browser tests do inside an installation: each function is called by `tests.inside`."""
 
-import json
-import sys
-from typing import Any
+from django.core.management import call_command
 
-import django
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402  # after the set-up
-
-from checklists.management.commands.load_library import DATA  # noqa: E402
-from checklists.models import Assessment  # noqa: E402
-from checklists.services.library import import_checklist  # noqa: E402
-from config.demo import content  # noqa: E402
-from orgs.models import OutgoingMail, User  # noqa: E402
+from checklists.management.commands.load_library import DATA
+from checklists.models import Assessment
+from checklists.services.library import import_checklist
+from config.demo import content
+from orgs.models import OutgoingMail, User
 
 
 def prepare(password: str) -> None:
@@ -48,8 +40,3 @@ def newcomer(password: str) -> str:
 def assessments() -> dict[str, int]:
     """The key of each office's assessment."""
     return dict(Assessment.objects.values_list("office__name", "pk"))
-
-
-if __name__ == "__main__":
-    function: Any = globals()[sys.argv[1]]
-    print(json.dumps(function(*sys.argv[2:])))  # noqa: T201  # read by the tests

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-import pypdfium2  # type: ignore[import-untyped]  # carries no types
+import pypdfium2
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.site import PATIENCE, Site

@@ -95,7 +95,7 @@ def site(prepared_data: Path, folder: Path) -> Iterator[Site]:
 
 def _drive(environment: dict[str, str], *arguments: str) -> Any:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.driver", *arguments],
+        [sys.executable, "-m", "tests.inside", "tests.browser.driver", *arguments],
         env=environment,
         cwd=ROOT,
         capture_output=True,
@@ -128,7 +128,7 @@ def _start_web(place: Installation, port: int) -> None:
 
 def _answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310  # its own
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310  # its own server
             return True
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False

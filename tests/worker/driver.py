@@ -1,24 +1,18 @@
-"""What the worker tests do inside an installation: python -m tests.worker.driver FUNCTION ..."""
+"""What the worker tests do inside an installation: each function is called by `tests.inside`."""
 
 import datetime as dt
-import json
-import sys
 import time
 from typing import Any
 
-import django
+from django.core.management import call_command
+from django.utils import timezone
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402  # after the set-up
-from django.utils import timezone  # noqa: E402
-
-from checklists.models import Assessment  # noqa: E402
-from orgs.models import OutgoingMail  # noqa: E402
-from orgs.roles import Role  # noqa: E402
-from reports.models import Frequency, Report, Schedule  # noqa: E402
-from reports.services.schedules import create_due_reports, save_schedule  # noqa: E402
-from tests.factories import answer_all, make_assessment, make_member  # noqa: E402
+from checklists.models import Assessment
+from orgs.models import OutgoingMail
+from orgs.roles import Role
+from reports.models import Frequency, Report, Schedule
+from reports.services.schedules import create_due_reports, save_schedule
+from tests.factories import answer_all, make_assessment, make_member
 
 
 def seed(paragraphs: str = "1") -> dict[str, Any]:
@@ -101,8 +95,3 @@ def state() -> dict[str, Any]:
         ],
         "mails": sorted(OutgoingMail.objects.values_list("status", flat=True)),
     }
-
-
-if __name__ == "__main__":
-    function = globals()[sys.argv[1]]
-    print(json.dumps(function(*sys.argv[2:])))  # noqa: T201  # read by the test

@@ -94,7 +94,7 @@ class Installation:
     def driver(self, *arguments: str) -> Any:
         """Run a function of `driver.py` in a process of its own; returns what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "tests.worker.driver", *arguments],
+            [sys.executable, "-m", "tests.inside", "tests.worker.driver", *arguments],
             env=self.environment,
             cwd=ROOT,
             stdout=subprocess.PIPE,
