@@ -8,7 +8,10 @@ from celery.signals import beat_init, before_task_publish, setup_logging, worker
 from django.conf import settings
 from django.utils.log import configure_logging
 
+from config import broker_on_disk
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+broker_on_disk.use()
 app = Celery("operative")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
