@@ -4,6 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What could not be read for sure: why, on which line of the transcript, on which page.
+
+    Lines count from 1, and so do pages; `page` is None in a text without pages.
+    """
+
+    message: str
+    line: int
+    page: int | None = None
+
+
 class ResolutionError(ValueError):
     """A text that can't be read as a resolution: why, and on which line (the first is 1)."""
 
