@@ -51,6 +51,7 @@ def parse_resolution_text(source: str) -> ParsedResolution:
     _check_ends(body, preambular, operative)
     return ParsedResolution(
         symbol=masthead.symbol,
+        organ="General Assembly",
         title=masthead.title,
         adopted_on=adopted_on,
         distributed_on=masthead.distributed_on,
@@ -60,7 +61,10 @@ def parse_resolution_text(source: str) -> ParsedResolution:
         draft_symbols=masthead.draft_symbols,
         preambular=preambular,
         operative=operative,
+        annexes=(),
         footnotes=_footnotes(body.footnotes),
+        references=(),
+        doubts=(),
     )
 
 
@@ -95,7 +99,7 @@ def _paragraph(draft: Draft) -> ParsedParagraph:
     text, marks = split_marks(text)
     text = text.strip()
     _check_markup(text, draft)
-    return ParsedParagraph(draft.number or None, text, marks)
+    return ParsedParagraph(draft.number, text, marks, line=draft.lines[0].number)
 
 
 def _check_ends(

@@ -12,7 +12,7 @@ from checklists.importers.checklist_yaml import (
     ParsedChecklist,
     parse_checklist,
 )
-from checklists.importers.resolution import ParsedResolution
+from checklists.importers.resolution import ParsedResolution, ResolutionError
 from checklists.importers.resolution_text import parse_resolution_text
 from checklists.models import Checklist, Footnote, Instrument, Item, Paragraph, Theme
 from orgs import audit
@@ -29,6 +29,8 @@ def import_instrument(actor: User | None, source: str, *, source_name: str) -> I
     """
     sha256 = hashlib.sha256(source.encode()).hexdigest()
     parsed = parse_resolution_text(source)
+    if parsed.adopted_on is None:
+        raise ResolutionError(_("the date of adoption was not found"), 1)
     if existing := Instrument.objects.filter(symbol=parsed.symbol).first():
         if existing.source_sha256 == sha256:
             return existing
@@ -63,7 +65,7 @@ def _paragraphs(instrument: Instrument, parsed: ParsedResolution) -> Iterator[Pa
         yield Paragraph(
             instrument=instrument,
             kind=kind,
-            number=paragraph.number or "",
+            number=paragraph.number,
             position=position,
             text=paragraph.text,
             footnote_marks=list(paragraph.footnotes),

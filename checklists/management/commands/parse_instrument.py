@@ -59,11 +59,11 @@ def read_source(file: str) -> str:
 
 def as_json(resolution: ParsedResolution) -> dict[str, Any]:
     """The resolution in the shape that the command prints."""
-    distributed_on = resolution.distributed_on
+    adopted_on, distributed_on = resolution.adopted_on, resolution.distributed_on
     return {
         "symbol": resolution.symbol,
         "title": resolution.title,
-        "adopted_on": resolution.adopted_on.isoformat(),
+        "adopted_on": adopted_on.isoformat() if adopted_on else None,
         "distributed_on": distributed_on.isoformat() if distributed_on else None,
         "session": resolution.session,
         "agenda_item": resolution.agenda_item,

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from datetime import date
 
 import pytest
 from hypothesis import example, given, settings
@@ -191,7 +192,7 @@ def test_a_number_may_be_set_in_many_ways(number: str) -> None:
 
 def test_a_resolution_without_its_masthead_is_dated_by_its_closing() -> None:
     source = resolution("1. *Urges* all.").partition("78/118.")
-    assert parse_resolution_text(source[1] + source[2]).adopted_on.isoformat() == "2023-12-08"
+    assert parse_resolution_text(source[1] + source[2]).adopted_on == date(2023, 12, 8)
 
 
 def test_a_special_session_has_its_own_symbol() -> None:

@@ -34,7 +34,7 @@ class Draft:
     paragraphs: list[ParsedParagraph] = field(default_factory=list)
     footnotes: list[ParsedFootnote] = field(default_factory=list)
 
-    def add(self, number: str | None, start: str, body: str, end: str, note: str | None) -> None:
+    def add(self, number: str, start: str, body: str, end: str, note: str | None) -> None:
         """A paragraph; with a note, its mark ends it and its page breaks before the body."""
         mark = str(len(self.footnotes) + 1) if note else ""
         between = f"\n\n{raised(mark)} {note}\n\n" if note else " "
@@ -51,7 +51,7 @@ def drafts(draw: st.DrawFn) -> Draft:
     draft = Draft()
     notes = st.none() | st.sampled_from(NOTES)
     for _ in range(draw(st.integers(0, 4))):
-        draft.add(None, draw(st.sampled_from(OPENINGS)), draw(bodies), ",", draw(notes))
+        draft.add("", draw(st.sampled_from(OPENINGS)), draw(bodies), ",", draw(notes))
         draft.source += "\n\n"
     last = draw(st.integers(1, 12))
     for number in range(1, last + 1):
