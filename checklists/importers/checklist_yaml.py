@@ -1,15 +1,10 @@
 """Reading a checklist from its YAML file: checked against the schema, errors with line numbers."""
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import jsonschema
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedBase
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -19,9 +14,10 @@ from ruamel.yaml.events import (
     ScalarEvent,
 )
 
-SCHEMA_PATH = Path(__file__).parent.parent / "data" / "schemas" / "checklist.schema.json"
+from checklists.importers.checklist_references import item_key, reference_problems
+from checklists.importers.checklist_schema import schema_problems
 
-# A checklist nests four levels: the file, its items, an item, its evidence.
+# A checklist nests five levels: the file, its items, an item, its indicator, what that is told by.
 _DEPTH = 10
 _LONG_NUMBER = re.compile(r"[-+]?[0-9][0-9A-Fa-fxo_:.]{20,}")
 # YAML itself refuses these, unless they are escaped, which they can be in double quotes only.
@@ -45,8 +41,30 @@ class ParsedTheme:
 
 
 @dataclass(frozen=True, slots=True)
+class ParsedIndicator:
+    """What kind of number answers an item, and which numbers are plausible.
+
+    `by` holds "recruitment" and "sex" in this order, or one of them, or none. `maximum` is None
+    where the file sets no limit. `not_above` is the key of another indicator of the same unit and
+    period, or "".
+    """
+
+    unit: str
+    period: str
+    by: tuple[str, ...] = ()
+    minimum: int = 0
+    maximum: int | None = None
+    not_above: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedItem:
-    """An item, as the file gives it. `line` is where it stands, counted from 1."""
+    """An item, as the file gives it. `line` is where it stands, counted from 1.
+
+    `sources` are citations in one line each, with the address at the end where there is one. `key`
+    is the item's identity over versions and editions; one is made from the number where the file
+    gives none. `indicator` is there where the dimension is "indicator", and only there.
+    """
 
     id: str
     paragraph: str
@@ -57,11 +75,31 @@ class ParsedItem:
     evidence: tuple[str, ...]
     sources: tuple[str, ...]
     line: int
+    key: str
+    organizations: str = "all"
+    places: str = "all"
+    indicator: ParsedIndicator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedCoverage:
+    """What the file says of a paragraph as a whole: "context", "derived" or "assessed".
+
+    `duty` is one line in our words: whose duty the paragraph is, or what follows from it.
+    """
+
+    paragraph: str
+    disposition: str
+    duty: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedChecklist:
-    """A checklist, as the file gives it: themes and items in the file's order."""
+    """A checklist, as the file gives it: themes, items and coverage in the file's order.
+
+    A paragraph that has items and no coverage is "assessed".
+    """
 
     slug: str
     version: int
@@ -70,14 +108,15 @@ class ParsedChecklist:
     language: str
     themes: tuple[ParsedTheme, ...]
     items: tuple[ParsedItem, ...]
+    coverage: tuple[ParsedCoverage, ...] = ()
 
 
 def parse_checklist(source: str) -> ParsedChecklist:
     """Read a checklist. Raises ChecklistFileError with every problem found, not only the first."""
     document = _load(source)
-    problems = sorted(_schema_problems(document))
+    problems = sorted(schema_problems(document))
     if not problems:
-        problems = sorted(_reference_problems(document))
+        problems = sorted(reference_problems(document))
     if problems:
         raise ChecklistFileError([f"line {line}: {sentence}" for line, sentence in problems])
     return ParsedChecklist(
@@ -88,6 +127,7 @@ def parse_checklist(source: str) -> ParsedChecklist:
         language=document["language"],
         themes=tuple(ParsedTheme(theme["id"], theme["title"]) for theme in document["themes"]),
         items=tuple(_item(item) for item in document["items"]),
+        coverage=tuple(_coverage(entry) for entry in document.get("coverage", ())),
     )
 
 
@@ -130,6 +170,7 @@ def _without_place(event: Event) -> str:
 
 
 def _item(item: Any) -> ParsedItem:
+    applies_to = item.get("applies_to", {})
     return ParsedItem(
         id=item["id"],
         paragraph=item["paragraph"],
@@ -138,57 +179,39 @@ def _item(item: Any) -> ParsedItem:
         question=item["question"].strip(),
         guidance=item["guidance"].strip(),
         evidence=tuple(item["evidence"]),
-        sources=tuple(item.get("sources", ())),
+        sources=tuple(_citation(source) for source in item.get("sources", ())),
         line=item.lc.line + 1,
+        key=item_key(item),
+        organizations=applies_to.get("organizations", "all"),
+        places=applies_to.get("places", "all"),
+        indicator=_indicator(item["indicator"]) if "indicator" in item else None,
     )
 
 
-def _schema_problems(document: Any) -> Iterator[tuple[int, str]]:
-    schema = json.loads(SCHEMA_PATH.read_text(encoding="utf-8"))
-    for error in jsonschema.Draft202012Validator(schema).iter_errors(document):
-        path = list(error.absolute_path)
-        yield _line(document, path), f"{_place(path)}: {_shortened(error.message)}"
+def _citation(source: Any) -> str:
+    """A source in one line: "Stay Safe 2.0, IFRC, 2022, https://…"."""
+    if isinstance(source, str):
+        return source.strip()
+    parts = (source.get(part) for part in ("title", "publisher", "year", "address"))
+    return ", ".join(str(part).strip() for part in parts if part)
 
 
-def _shortened(message: str) -> str:
-    """A message quotes the value first and says at its end what is wrong with it."""
-    return message if len(message) <= 300 else f"{message[:140]} … {message[-140:]}"
+def _indicator(indicator: Any) -> ParsedIndicator:
+    by = indicator.get("by", ())
+    return ParsedIndicator(
+        unit=indicator["unit"],
+        period=indicator["period"],
+        by=tuple(part for part in ("recruitment", "sex") if part in by),
+        minimum=indicator.get("minimum", 0),
+        maximum=indicator.get("maximum"),
+        not_above=indicator.get("not_above", ""),
+    )
 
 
-def _place(path: list[str | int]) -> str:
-    """The place in words: "items, number 3, question"."""
-    words = [f"number {part + 1}" if isinstance(part, int) else str(part) for part in path]
-    return ", ".join(words) or "the file"
-
-
-def _line(document: Any, path: list[str | int]) -> int:
-    """The line, from 1, of the deepest part of the path that knows where it stands."""
-    line = 1
-    here = document
-    for part in path:
-        if not isinstance(here, CommentedBase):
-            break
-        position = here.lc.data and here.lc.data.get(part)
-        if position:
-            line = position[0] + 1
-        here = here[part]  # type: ignore[index]  # a mapping or a sequence, as the path says
-    return line
-
-
-def _reference_problems(document: Any) -> Iterator[tuple[int, str]]:
-    """What the schema can't say: identifiers are unique, and what is named exists."""
-    themes: set[str] = set()
-    for theme in document["themes"]:
-        if theme["id"] in themes:
-            yield theme.lc.line + 1, f"the theme “{theme['id']}” is there twice"
-        themes.add(theme["id"])
-    items: set[str] = set()
-    for item in document["items"]:
-        line = item.lc.line + 1
-        if item["id"] in items:
-            yield line, f"the item {item['id']} is there twice"
-        items.add(item["id"])
-        if item["theme"] not in themes:
-            yield line, f"item {item['id']} names the theme “{item['theme']}”, which isn't listed"
-        if item["id"].partition(".")[0] != item["paragraph"]:
-            yield line, f"item {item['id']} doesn't begin with its paragraph, {item['paragraph']}"
+def _coverage(entry: Any) -> ParsedCoverage:
+    return ParsedCoverage(
+        paragraph=entry["paragraph"],
+        disposition=entry["disposition"],
+        duty=entry.get("duty", "").strip(),
+        line=entry.lc.line + 1,
+    )

@@ -55,6 +55,7 @@ def test_item_is_read_with_its_line() -> None:
         evidence=("A log", "A: photograph"),
         sources=(),
         line=line_with(source, '"12.1"'),
+        key="op-12-1",
     )
 
 

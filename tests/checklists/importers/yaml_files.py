@@ -64,3 +64,43 @@ def checklist_file(**changes: object) -> str:
 def line_with(source: str, text: str) -> int:
     """The number of the first line that has this text."""
     return next(n for n, line in enumerate(source.split("\n"), 1) if text in line)
+
+
+_COUNTED = """
+  - id: "{id}"
+    paragraph: "{paragraph}"
+    key: {key}
+    theme: travel
+    dimension: {dimension}
+    question: How many?
+    guidance: Count them.
+    evidence: [A list, A form]
+"""
+
+_INDICATOR = """\
+    indicator:
+      unit: {unit}
+      period: {period}
+      by: {by}
+      minimum: {minimum}
+      maximum: {maximum}
+"""
+
+_COUNTED_FIELDS = {
+    "id": "13.1",
+    "paragraph": "13",
+    "key": "journeys",
+    "dimension": "indicator",
+    "unit": "journeys",
+    "period": "year",
+    "by": "[]",
+    "minimum": "0",
+    "maximum": "500",
+}
+
+
+def counted(not_above: str = "", *, indicator: bool = True, **changes: object) -> str:
+    """An item to put at the end of `checklist_file()`: one that asks for a number."""
+    fields = _COUNTED_FIELDS | changes
+    limit = f"      not_above: {not_above}\n" if not_above else ""
+    return _COUNTED.format(**fields) + (_INDICATOR.format(**fields) + limit) * indicator
