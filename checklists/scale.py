@@ -14,6 +14,16 @@ class AnswerValue(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
 
+class IndicatorValue(models.TextChoices):
+    """What an office says of an indicator, beside "not applicable": no place on the scale."""
+
+    REPORTED = "reported", _("Figures given")
+    NOT_COLLECTED = "not_collected", _("No figures kept")
+
+
+# All that an answer can say.
+ANSWER_CHOICES = [*AnswerValue.choices, *IndicatorValue.choices]
+
 # What an answer counts, 0 to 100. "Not applicable" isn't here: it leaves the denominator.
 POINTS: dict[str, int] = {
     AnswerValue.IN_PLACE: 100,
@@ -24,10 +34,38 @@ POINTS: dict[str, int] = {
 
 
 class Dimension(models.TextChoices):
-    """What an item asks about. The two never mix into one number."""
+    """What an item asks about. Policy and practice never mix into one number.
+
+    An indicator is answered with figures, and counts in neither.
+    """
 
     POLICY = "policy", _("Policy")
     PRACTICE = "practice", _("Practice")
+    INDICATOR = "indicator", _("Indicator")
+
+
+class ApplicableOrganizations(models.TextChoices):
+    """Which organizations an item is put to."""
+
+    ALL = "all", _("All organizations")
+    UNITED_NATIONS = "united-nations", _("Organizations of the United Nations system")
+    OTHERS = "others", _("Organizations outside the United Nations system")
+
+
+class ApplicablePlaces(models.TextChoices):
+    """Which offices an item is put to."""
+
+    ALL = "all", _("All offices")
+    HEADQUARTERS = "headquarters", _("Headquarters")
+    FIELD_OFFICES = "field-offices", _("Field offices")
+
+
+class Carry(models.TextChoices):
+    """How an answer of the last cycle is offered in this one."""
+
+    NONE = "", _("Not carried over")
+    SAME = "same", _("Carried over")
+    AMENDED = "amended", _("Carried over, the duty was amended")
 
 
 class Outcome(models.TextChoices):

@@ -104,7 +104,7 @@ class OfficeAdmin(RecordedAdmin):
     """The trees of offices, in their order."""
 
     form = OfficeForm
-    list_display = ["indented_name", "organization", "country"]
+    list_display = ["indented_name", "organization", "country", "is_headquarters"]
     list_select_related = ["organization"]
     list_filter = ["organization"]
     search_fields = ["name", "organization__name"]

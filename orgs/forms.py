@@ -77,7 +77,7 @@ class OfficeForm(forms.ModelForm[Office]):
 
     class Meta:
         model = Office
-        fields = ["organization", "name", "country"]
+        fields = ["organization", "name", "country", "is_headquarters"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -127,6 +127,11 @@ class Office(MP_Node):
     )
     name = models.CharField(_("name"), max_length=200)
     country = models.CharField(_("country"), max_length=100, blank=True)
+    is_headquarters = models.BooleanField(
+        _("headquarters"),
+        default=False,
+        help_text=_("Some items are put to headquarters only, others to field offices only."),
+    )
 
     # Deliberately not sorted by name: a new office would move the paths of others, of other
     # organizations even, while requests that compare paths are under way.

@@ -8,6 +8,7 @@ from checklists.models import (
     Assessment,
     Checklist,
     Cycle,
+    Disposition,
     Instrument,
     Item,
     Paragraph,
@@ -111,6 +112,7 @@ def make_checklist(items: int = 4, *, published: bool = True) -> Checklist:
             theme=themes[2 * n // max(items, 1)],
             paragraph=paragraph,
             ref=f"{paragraph.number}.1",
+            key=f"duty-{paragraph.number}",
             position=n + 1,
             dimension=Dimension.PRACTICE if n % 2 else Dimension.POLICY,
             question=f"Is what paragraph {paragraph.number} asks for done?",
@@ -118,6 +120,10 @@ def make_checklist(items: int = 4, *, published: bool = True) -> Checklist:
             evidence_examples=["A signed policy", "A log"],
         )
         for n, paragraph in enumerate(paragraphs)
+    )
+    Disposition.objects.bulk_create(
+        Disposition(checklist=checklist, paragraph=paragraph, kind=Disposition.Kind.ASSESSED)
+        for paragraph in paragraphs
     )
     return publish(None, checklist.pk) if published else checklist
 

@@ -1,3 +1,4 @@
+from checklists.models.anatomy import ParagraphReading, ReadingCorrection
 from checklists.models.assessments import (
     Answer,
     AnswerRevision,
@@ -6,8 +7,9 @@ from checklists.models.assessments import (
     Evidence,
     Verdict,
 )
-from checklists.models.checklists import Checklist, Item, Theme
-from checklists.models.instruments import Footnote, Instrument, Paragraph
+from checklists.models.checklists import Checklist, Disposition, Item, Theme
+from checklists.models.instruments import Footnote, Instrument, InstrumentDraft, Paragraph
+from checklists.models.lineage import EditionLink, ParagraphPair
 
 __all__ = [
     "Answer",
@@ -15,11 +17,17 @@ __all__ = [
     "Assessment",
     "Checklist",
     "Cycle",
+    "Disposition",
+    "EditionLink",
     "Evidence",
     "Footnote",
     "Instrument",
+    "InstrumentDraft",
     "Item",
     "Paragraph",
+    "ParagraphPair",
+    "ParagraphReading",
+    "ReadingCorrection",
     "Theme",
     "Verdict",
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from checklists.models.checklists import Checklist, Item
-from checklists.scale import AnswerValue, Outcome
+from checklists.scale import ANSWER_CHOICES, Carry, Outcome
 from orgs.models import Office, Organization, User
 
 TEXT_LIMIT = 30_000
@@ -94,12 +94,21 @@ class Answer(models.Model):
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers")
     item = models.ForeignKey(Item, models.PROTECT, related_name="answers")
-    value = models.CharField(_("answer"), max_length=20, choices=AnswerValue, blank=True)
+    value = models.CharField(_("answer"), max_length=20, choices=ANSWER_CHOICES, blank=True)
     justification = models.TextField(
         _("justification"), blank=True, validators=[MaxLengthValidator(TEXT_LIMIT)]
     )
     not_applicable_reason = models.TextField(
         _("reason why it is not applicable"), blank=True, validators=[MaxLengthValidator(2_000)]
+    )
+    # Of an indicator: a number for each of its cells, {"local.women": 3, …} or {"total": 3}.
+    figures = models.JSONField(_("figures"), default=dict, blank=True)
+    # Last cycle's answer, offered to be confirmed; it counts for nothing until it is.
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="carried_to", editable=False
+    )
+    carry = models.CharField(
+        _("carried over"), max_length=10, choices=Carry, blank=True, editable=False
     )
     version = models.PositiveIntegerField(default=0, editable=False)
     updated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -137,9 +146,10 @@ class AnswerRevision(models.Model):
 
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField(null=True)
-    value = models.CharField(_("answer"), max_length=20, choices=AnswerValue, blank=True)
+    value = models.CharField(_("answer"), max_length=20, choices=ANSWER_CHOICES, blank=True)
     justification = models.TextField(_("justification"), blank=True)
     not_applicable_reason = models.TextField(_("reason"), blank=True)
+    figures = models.JSONField(_("figures"), default=dict, blank=True)
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     resolved_at = models.DateTimeField(null=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from checklists.models.instruments import Instrument, Paragraph
-from checklists.scale import Dimension
+from checklists.scale import ApplicableOrganizations, ApplicablePlaces, Dimension
 from orgs.access import ConflictError
 from orgs.models import User
 
@@ -35,6 +35,8 @@ class Checklist(models.Model):
     published_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False
     )
+    # The file itself: what is exported is what was imported, notes for editors and all.
+    source = models.TextField(_("its file"), blank=True)
     source_sha256 = models.CharField(_("SHA-256 of its file"), max_length=64)
     imported_at = models.DateTimeField(_("imported"), default=timezone.now, editable=False)
 
@@ -122,12 +124,26 @@ class Item(ChecklistPart):
         Paragraph, models.PROTECT, related_name="items", verbose_name=_("paragraph")
     )
     ref = models.CharField(_("reference"), max_length=20)
+    # The duty that it asks about: the same in every version and edition that asks it.
+    key = models.SlugField(_("key"), max_length=80)
     position = models.PositiveSmallIntegerField(_("position"))
     dimension = models.CharField(_("dimension"), max_length=10, choices=Dimension)
     question = models.TextField(_("question"))
     guidance = models.TextField(_("guidance"))
     evidence_examples = models.JSONField(_("examples of evidence"), default=list)
     sources = models.JSONField(_("sources"), default=list)
+    organizations = models.CharField(
+        _("organizations"),
+        max_length=20,
+        choices=ApplicableOrganizations,
+        default=ApplicableOrganizations.ALL,
+    )
+    places = models.CharField(
+        _("offices"), max_length=20, choices=ApplicablePlaces, default=ApplicablePlaces.ALL
+    )
+    # None for a question; of an indicator {"unit", "period", "by", "minimum", "maximum",
+    # "not_above"}, as the checklist's schema has them.
+    indicator = models.JSONField(_("indicator"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("item")
@@ -135,7 +151,38 @@ class Item(ChecklistPart):
         ordering = ["checklist", "position"]
         constraints = [
             models.UniqueConstraint(fields=["checklist", "ref"], name="item_ref_unique"),
+            models.UniqueConstraint(fields=["checklist", "key"], name="item_key_unique"),
         ]
 
     def __str__(self) -> str:
         return f"{self.ref} {self.question}"
+
+
+class Disposition(ChecklistPart):
+    """What a checklist does with a paragraph, so that none is passed over."""
+
+    class Kind(models.TextChoices):
+        """A published checklist has one for every operative paragraph."""
+
+        ASSESSED = "assessed", _("Assessed")
+        CONTEXT = "context", _("Context")
+        DERIVED = "derived", _("Derived")
+
+    checklist = models.ForeignKey(Checklist, models.CASCADE, related_name="dispositions")
+    paragraph = models.ForeignKey(
+        Paragraph, models.PROTECT, related_name="dispositions", verbose_name=_("paragraph")
+    )
+    kind = models.CharField(_("disposition"), max_length=10, choices=Kind)
+    # Whose duty it is (context), or what follows for organizations, in our own words (derived).
+    duty = models.TextField(_("duty"), blank=True)
+
+    class Meta:
+        verbose_name = _("disposition")
+        verbose_name_plural = _("dispositions")
+        ordering = ["checklist", "paragraph__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["checklist", "paragraph"], name="disposition_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

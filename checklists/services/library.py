@@ -101,6 +101,7 @@ def import_checklist(actor: User | None, source: str) -> Checklist:
         title=parsed.title,
         language=parsed.language,
         instrument=instrument,
+        source=source,
         source_sha256=sha256,
     )
     _create_items(checklist, parsed)
@@ -133,6 +134,7 @@ def _create_items(checklist: Checklist, parsed: ParsedChecklist) -> None:
             theme=themes[item.theme],
             paragraph=paragraphs[item.paragraph],
             ref=item.id,
+            key=f"op-{item.id.replace('.', '-')}",
             position=position,
             dimension=item.dimension,
             question=item.question,

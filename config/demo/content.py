@@ -84,7 +84,12 @@ def _address(name: str) -> str:
 
 def _offices(organization: Organization) -> dict[str, Office]:
     root = Office.objects.add_root(
-        {"organization": organization, "name": HEADQUARTERS, "country": "Switzerland"}
+        {
+            "organization": organization,
+            "name": HEADQUARTERS,
+            "country": "Switzerland",
+            "is_headquarters": True,
+        }
     )
     country = Office.objects.add_child(
         root, {"organization": organization, "name": COUNTRY, "country": "Kenya"}
