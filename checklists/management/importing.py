@@ -10,7 +10,7 @@ from checklists.importers.checklist_yaml import ChecklistFileError
 from checklists.importers.resolution import ResolutionError
 from checklists.management.commands.parse_instrument import read_source
 from checklists.models import Checklist, Instrument
-from checklists.services import library
+from checklists.services import instruments, library
 from orgs.access import ConflictError
 
 
@@ -42,7 +42,7 @@ def import_instrument(file: str) -> str:
     """Import one resolution; returns what was done."""
     known = set(Instrument.objects.values_list("pk", flat=True))
     source = read_source(file)
-    instrument = library.import_instrument(None, source, source_name=Path(file).name)
+    instrument = instruments.import_instrument(None, source, source_name=Path(file).name)
     if instrument.pk in known:
         return f"{instrument.symbol}: there already"
     return f"{instrument.symbol}: imported, {instrument.paragraphs.count()} paragraphs"

@@ -1,7 +1,8 @@
-"""Bringing instruments and checklists into the database, and publishing checklists."""
+"""Bringing checklists into the database, and publishing them."""
 
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,64 +13,10 @@ from checklists.importers.checklist_yaml import (
     ParsedChecklist,
     parse_checklist,
 )
-from checklists.importers.resolution import ParsedResolution, ResolutionError
-from checklists.importers.resolution_text import parse_resolution_text
-from checklists.models import Checklist, Footnote, Instrument, Item, Paragraph, Theme
+from checklists.models import Checklist, Disposition, Instrument, Item, Paragraph, Theme
 from orgs import audit
 from orgs.access import ConflictError
 from orgs.models import User
-
-
-@transaction.atomic
-def import_instrument(actor: User | None, source: str, *, source_name: str) -> Instrument:
-    """Store a resolution from its text. The same file again changes nothing.
-
-    Raises ResolutionError where the text can't be read, ConflictError where the symbol is there
-    already with another text: what is imported is never rewritten.
-    """
-    sha256 = hashlib.sha256(source.encode()).hexdigest()
-    parsed = parse_resolution_text(source)
-    if parsed.adopted_on is None:
-        raise ResolutionError(_("the date of adoption was not found"), 1)
-    if existing := Instrument.objects.filter(symbol=parsed.symbol).first():
-        if existing.source_sha256 == sha256:
-            return existing
-        raise ConflictError(
-            _("%(symbol)s is there already, from another text.") % {"symbol": parsed.symbol}
-        )
-    instrument = Instrument.objects.create(
-        symbol=parsed.symbol,
-        title=parsed.title,
-        session=parsed.session,
-        agenda_item=parsed.agenda_item,
-        meeting=parsed.meeting,
-        adopted_on=parsed.adopted_on,
-        distributed_on=parsed.distributed_on,
-        source_name=source_name,
-        source_sha256=sha256,
-    )
-    Paragraph.objects.bulk_create(_paragraphs(instrument, parsed))
-    Footnote.objects.bulk_create(
-        Footnote(instrument=instrument, mark=note.mark, text=note.text) for note in parsed.footnotes
-    )
-    audit.record(actor, "instrument.imported", instrument, source=source_name, sha256=sha256)
-    return instrument
-
-
-def _paragraphs(instrument: Instrument, parsed: ParsedResolution) -> Iterator[Paragraph]:
-    parts = [
-        *((Paragraph.Kind.PREAMBULAR, paragraph) for paragraph in parsed.preambular),
-        *((Paragraph.Kind.OPERATIVE, paragraph) for paragraph in parsed.operative),
-    ]
-    for position, (kind, paragraph) in enumerate(parts, start=1):
-        yield Paragraph(
-            instrument=instrument,
-            kind=kind,
-            number=paragraph.number,
-            position=position,
-            text=paragraph.text,
-            footnote_marks=list(paragraph.footnotes),
-        )
 
 
 @transaction.atomic
@@ -110,17 +57,7 @@ def import_checklist(actor: User | None, source: str) -> Checklist:
 
 
 def _create_items(checklist: Checklist, parsed: ParsedChecklist) -> None:
-    paragraphs = {
-        paragraph.number: paragraph
-        for paragraph in checklist.instrument.paragraphs.filter(kind=Paragraph.Kind.OPERATIVE)
-    }
-    unknown = [
-        f"line {item.line}: {parsed.instrument} has no operative paragraph {item.paragraph}"
-        for item in parsed.items
-        if item.paragraph not in paragraphs
-    ]
-    if unknown:
-        raise ChecklistFileError(unknown)
+    paragraphs = _paragraphs(checklist, parsed)
     themes = {
         theme.slug: theme
         for theme in Theme.objects.bulk_create(
@@ -134,15 +71,49 @@ def _create_items(checklist: Checklist, parsed: ParsedChecklist) -> None:
             theme=themes[item.theme],
             paragraph=paragraphs[item.paragraph],
             ref=item.id,
-            key=f"op-{item.id.replace('.', '-')}",
+            key=item.key,
             position=position,
             dimension=item.dimension,
             question=item.question,
             guidance=item.guidance,
             evidence_examples=list(item.evidence),
             sources=list(item.sources),
+            organizations=item.organizations,
+            places=item.places,
+            indicator=item.indicator and asdict(item.indicator),
         )
         for position, item in enumerate(parsed.items, start=1)
+    )
+    _create_dispositions(checklist, parsed, paragraphs)
+
+
+def _paragraphs(checklist: Checklist, parsed: ParsedChecklist) -> dict[str, Paragraph]:
+    """The operative paragraphs by number. Raises ChecklistFileError for a number without one."""
+    rows = checklist.instrument.paragraphs.filter(kind=Paragraph.Kind.OPERATIVE, parent=None)
+    paragraphs = {row.number: row for row in rows}
+    occurrences = Counter(row.number for row in rows)
+    named = [(item.line, item.paragraph) for item in parsed.items]
+    named += [(entry.line, entry.paragraph) for entry in parsed.coverage]
+    problems = [
+        f"line {line}: {parsed.instrument} has"
+        f" {'several' if occurrences[number] else 'no'} operative paragraph {number}"
+        for line, number in sorted(named)
+        if occurrences[number] != 1
+    ]
+    if problems:
+        raise ChecklistFileError(problems)
+    return paragraphs
+
+
+def _create_dispositions(
+    checklist: Checklist, parsed: ParsedChecklist, paragraphs: dict[str, Paragraph]
+) -> None:
+    """What the file says of each paragraph; one that has items, and no entry, is assessed."""
+    said = {entry.paragraph: (entry.disposition, entry.duty) for entry in parsed.coverage}
+    assessed = {item.paragraph: (Disposition.Kind.ASSESSED.value, "") for item in parsed.items}
+    Disposition.objects.bulk_create(
+        Disposition(checklist=checklist, paragraph=paragraphs[number], kind=kind, duty=duty)
+        for number, (kind, duty) in (assessed | said).items()
     )
 
 

@@ -1,17 +1,17 @@
-"""Bringing resolutions and checklists in: once, as they are, and never rewriting what is in use."""
+"""Bringing checklists in: once, as they are, and never rewriting what is in use."""
 
 from typing import Any
 
 import pytest
 
 from checklists.importers.checklist_yaml import ChecklistFileError
-from checklists.importers.resolution import ResolutionError
-from checklists.models import Checklist, Instrument, Item, Paragraph, Theme
+from checklists.models import Checklist, Instrument, Item, Theme
 from checklists.scale import Dimension
-from checklists.services.library import import_checklist, import_instrument, publish
+from checklists.services.instruments import import_instrument
+from checklists.services.library import import_checklist, publish
 from orgs.access import ConflictError
 from orgs.models import AuditEvent
-from tests.checklists.importers.sources import resolution, seed_text
+from tests.checklists.importers.sources import seed_text
 from tests.checklists.importers.yaml_files import SHIPPED, checklist_file, line_with
 from tests.factories import make_checklist, make_instrument, make_user
 
@@ -27,53 +27,6 @@ def _instrument() -> Instrument:
 
 def _import(**changes: Any) -> Checklist:
     return import_checklist(None, checklist_file(**changes))
-
-
-# --- instruments ---
-
-
-def test_resolution_is_stored_with_its_paragraphs_in_order() -> None:
-    instrument = import_instrument(
-        None, resolution("Recalling,\n\n1. Urges;\n\n2. Asks."), source_name="r.txt"
-    )
-    stored = [(p.kind, p.number, p.position, p.text) for p in instrument.paragraphs.all()]
-    assert stored == [
-        ("preambular", "", 1, "Recalling,"),
-        ("operative", "1", 2, "Urges;"),
-        ("operative", "2", 3, "Asks."),
-    ]
-
-
-def test_resolution_says_where_it_was_read() -> None:
-    instrument = import_instrument(None, resolution("1. Urges."), source_name="r.txt")
-    assert (instrument.symbol, instrument.source_name, len(instrument.source_sha256)) == (
-        "A/RES/78/118",
-        "r.txt",
-        64,
-    )
-
-
-def test_same_resolution_again_changes_nothing() -> None:
-    text = resolution("1. Urges.")
-    first = import_instrument(None, text, source_name="r.txt")
-    assert import_instrument(None, text, source_name="again.txt") == first
-    assert (Paragraph.objects.count(), AuditEvent.objects.count()) == (1, 1)
-
-
-def test_symbol_from_another_text_is_refused_and_nothing_rewritten() -> None:
-    import_instrument(None, resolution("1. Urges."), source_name="r.txt")
-    with pytest.raises(ConflictError, match="from another text"):
-        import_instrument(None, resolution("1. Begs."), source_name="r.txt")
-    assert Paragraph.objects.get().text == "Urges."
-
-
-def test_text_that_is_no_resolution_stores_nothing() -> None:
-    with pytest.raises(ResolutionError):
-        import_instrument(None, "Dear Sir or Madam,", source_name="letter.txt")
-    assert not Instrument.objects.exists()
-
-
-# --- checklists ---
 
 
 def test_checklist_is_stored_as_a_draft_with_themes_and_items() -> None:
@@ -103,6 +56,17 @@ def test_item_keeps_its_words_and_examples() -> None:
         ["The policy"],
         ["A guide, 2020"],
     )
+
+
+def test_paragraph_with_items_is_assessed_where_the_file_says_nothing() -> None:
+    _instrument()
+    said = _import().dispositions.values_list("paragraph__number", "kind", "duty")
+    assert list(said) == [("10", "assessed", ""), ("12", "assessed", "")]
+
+
+def test_checklist_keeps_its_file() -> None:
+    _instrument()
+    assert _import().source == checklist_file()
 
 
 def test_same_checklist_again_changes_nothing() -> None:
@@ -194,14 +158,14 @@ def test_checklist_without_items_is_not_published() -> None:
         publish(None, make_checklist(0, published=False).pk)
 
 
-@pytest.mark.parametrize("part", ["items", "themes"])
+@pytest.mark.parametrize("part", ["items", "themes", "dispositions"])
 def test_part_of_a_published_checklist_is_not_changed(part: str) -> None:
     row = getattr(make_checklist(), part).first()
     with pytest.raises(ConflictError, match="make a new version"):
         row.save()
 
 
-@pytest.mark.parametrize("part", ["items", "themes"])
+@pytest.mark.parametrize("part", ["items", "themes", "dispositions"])
 def test_part_of_a_published_checklist_is_not_deleted(part: str) -> None:
     row = getattr(make_checklist(), part).first()
     with pytest.raises(ConflictError, match="make a new version"):

@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 
 from checklists.models import Checklist, Footnote, Instrument, Item, Paragraph
-from checklists.services.library import import_instrument, publish
+from checklists.services.instruments import import_instrument
+from checklists.services.library import publish
 from orgs.models import User
 from tests.factories import make_checklist, make_instrument, make_user
 from tests.pages import Page, queries, visit
