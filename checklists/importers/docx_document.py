@@ -1,0 +1,94 @@
+"""Reads a Word file (.docx) into a transcript.
+
+Word's own numbers, notes, fields and tracked changes are worked out from the XML: the readers of
+Word files that there are give all numbers one look (“1)” for “(a)”), know none that styles give,
+and read text boxes twice. Macros are refused, and nothing outside the file is ever opened.
+"""
+
+import re
+from collections.abc import Iterator
+
+from checklists.importers.docx_body import Block, BlockReader
+from checklists.importers.docx_notes import Notes
+from checklists.importers.docx_numbering import Numbering
+from checklists.importers.docx_package import Package
+from checklists.importers.docx_styles import Styles
+from checklists.importers.docx_text import TextReader
+from checklists.importers.docx_transcript import MASTHEAD, write_transcript
+from checklists.importers.docx_xml import Node, attribute, relation_id, switched_on
+from checklists.importers.transcript import DocumentError, Transcript
+
+_NOTE_PARTS = {"footnotes": "footnote", "endnotes": "endnote"}
+
+
+def read_docx(content: bytes) -> Transcript:
+    """The text of a Word file, as docs/instruments.md has it.
+
+    Raises DocumentError for a file that is no Word file, is damaged, protected by a password, has
+    macros or no text, or is larger than documents are.
+    """
+    try:
+        return _Document(Package(content)).read()
+    except (RecursionError, MemoryError) as error:
+        raise DocumentError("This Word file is too large or nested too deep.") from error
+
+
+class _Document:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._main = package.main_part()
+        self._relations = package.relations(self._main)
+        self._styles = Styles(self._nodes("styles"))
+        self._notes = Notes(self._read_notes())
+        self._first_headers: list[str] = []
+
+    def read(self) -> Transcript:
+        blocks = self._blocks(self._body(), Numbering(self._nodes("numbering")), self._notes)
+        if not any(MASTHEAD.match(block.text) for block in blocks[:20]):
+            blocks = [*self._masthead(), *blocks]
+        if not any(block.text for block in blocks):
+            raise DocumentError("This Word file has no text.")
+        return write_transcript(blocks, self._notes)
+
+    def _blocks(self, nodes: Iterator[Node], numbering: Numbering, notes: Notes) -> list[Block]:
+        reader = BlockReader(self._styles, numbering, TextReader(self._styles, notes))
+        return [*reader.read(nodes), *reader.rest()]
+
+    def _body(self) -> Iterator[Node]:
+        for node in self._package.nodes(self._main, level=2):
+            for section in node.iter("sectPr"):
+                self._note_first_header(section)
+            yield node
+
+    def _note_first_header(self, section: Node) -> None:
+        """The header of the first page is where the UN's templates put the masthead."""
+        if not switched_on(section, "titlePg"):
+            return
+        for reference in section.findall("headerReference"):
+            if attribute(reference, "type") == "first":
+                self._first_headers.append(relation_id(reference))
+
+    def _masthead(self) -> list[Block]:
+        for relation in self._relations:
+            if self._first_headers and relation.id == self._first_headers[0]:
+                nodes = self._package.nodes(relation.part)
+                blocks = self._blocks(nodes, Numbering(), Notes({}))
+                if any(MASTHEAD.match(block.text) for block in blocks):
+                    return blocks
+        return []
+
+    def _nodes(self, kind: str) -> Iterator[Node]:
+        for relation in self._relations:
+            if relation.kind == kind:
+                yield from self._package.nodes(relation.part)
+
+    def _read_notes(self) -> dict[tuple[str, str], tuple[str, list[str]]]:
+        texts: dict[tuple[str, str], tuple[str, list[str]]] = {}
+        for part, kind in _NOTE_PARTS.items():
+            for node in self._nodes(part):
+                if node.tag == kind and attribute(node, "type") in ("", "normal"):
+                    blocks = self._blocks(iter(node), Numbering(), Notes({}))
+                    text = re.sub(r"\n+", "\n", "\n".join(block.text for block in blocks)).strip()
+                    doubts = [doubt for block in blocks for doubt in block.doubts]
+                    texts[kind, attribute(node, "id")] = text, doubts
+        return texts
