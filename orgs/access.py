@@ -60,6 +60,12 @@ def holds(user: User, *any_of: Capability) -> bool:
     return any(not CAPABILITIES[Role(m.role)].isdisjoint(any_of) for m in user.roles)
 
 
+def demand_anywhere(user: User, *any_of: Capability) -> None:
+    """Raise PermissionDenied unless a person has one of the capabilities in any office at all."""
+    if not holds(user, *any_of):
+        raise PermissionDenied
+
+
 def within_reach(
     user: User | AnonymousUser, wanted: Iterable[Capability], office: str = "office"
 ) -> Q:

@@ -30,6 +30,7 @@ class Capability(StrEnum):
     VIEW_REPORTS = "view_reports"
     REQUEST_REPORTS = "request_reports"
     MANAGE_SCHEDULES = "manage_schedules"
+    MANAGE_LIBRARY = "manage_library"  # instruments, their editions, checklists: no office's own
 
 
 C = Capability
@@ -62,7 +63,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
 }
 
 # The secretariat runs the platform and may review, but never speaks for an office.
-SECRETARIAT: frozenset[Capability] = CAPABILITIES[Role.REVIEWER] | CAPABILITIES[Role.COORDINATOR]
+SECRETARIAT: frozenset[Capability] = (
+    CAPABILITIES[Role.REVIEWER] | CAPABILITIES[Role.COORDINATOR] | {C.MANAGE_LIBRARY}
+)
 
 
 def roles_with(capability: Capability) -> list[Role]:

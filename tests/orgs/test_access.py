@@ -6,7 +6,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from pytest_django import DjangoAssertNumQueries
 
-from orgs.access import can, capabilities, demand, holds, offices, people_with, within_reach
+from orgs.access import (
+    can,
+    capabilities,
+    demand,
+    demand_anywhere,
+    holds,
+    offices,
+    people_with,
+    within_reach,
+)
 from orgs.models import Membership, Office, User
 from orgs.roles import CAPABILITIES, SECRETARIAT, Role
 from orgs.roles import Capability as C
@@ -156,3 +165,11 @@ def test_people_with_a_capability_leave_out_who_has_left(tree: Tree) -> None:
 def test_people_with_a_capability_leave_out_the_secretariat(tree: Tree) -> None:
     make_user(secretariat=True)
     assert not people_with(C.REVIEW, tree.region).exists()
+
+
+@pytest.mark.django_db
+def test_the_library_is_the_secretariats() -> None:
+    demand_anywhere(make_user(secretariat=True), C.MANAGE_LIBRARY)
+    for role in Role:
+        with pytest.raises(PermissionDenied):
+            demand_anywhere(make_member(make_office(), role), C.MANAGE_LIBRARY)
