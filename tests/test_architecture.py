@@ -24,7 +24,11 @@ NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
 # Inside an app, from below: a layer imports those of its own number and lower ones.
 LAYERS = {"models": 1, "queries": 2, "access": 2, "services": 3, "forms": 4, "views": 5, "api": 5}
 PURE = ["checklists/scoring.py", "reports/recurrence.py", "reports/data.py", "reports/pdf.py"]
-PURE += sorted(str(path.relative_to(ROOT)) for path in (ROOT / "checklists/lineage").glob("*.py"))
+PURE += sorted(
+    str(path.relative_to(ROOT))
+    for package in ("checklists/anatomy", "checklists/lineage")
+    for path in (ROOT / package).glob("*.py")
+)
 DATABASE = ("django.db", "django.conf", "checklists.models", "orgs.models", "reports.models")
 
 

@@ -101,3 +101,21 @@ def _score(measure: str, pairs: Iterable[tuple[_Things, _Things]]) -> Score:
         by_rules += rules.total()
         agreed += (hand & rules).total()
     return Score(measure, by_hand, by_rules, agreed)
+
+
+def as_table(scores: Sequence[Score]) -> str:
+    """The scores as a Markdown table, percentages cut off, so that 100 means all."""
+    lines = [
+        "| | by hand | by rules | the same | precision | recall |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    lines += [
+        f"| {one.measure} | {one.by_hand} | {one.by_rules} | {one.agreed}"
+        f" | {_percent(one.precision)} | {_percent(one.recall)} |"
+        for one in scores
+    ]
+    return "\n".join(lines)
+
+
+def _percent(share: float) -> str:
+    return f"{int(share * 1000) / 10:.1f} %"
