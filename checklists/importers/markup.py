@@ -2,11 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
-from checklists.importers.resolution import ResolutionError
+from checklists.importers.resolution import Doubt
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 CLOSING_QUOTES = "\"'”\N{RIGHT SINGLE QUOTATION MARK}»"
@@ -15,7 +13,9 @@ _DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _RAISED = str.maketrans("0123456789", SUPERSCRIPTS)
 
 # Control characters, halves of surrogate pairs, and what decoders put where they couldn't read.
-_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffd-\uffff]")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd-\uffff]")
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+_PAGE = re.compile(r"\[page ([0-9]{1,6})\]")
 # Soft hyphens, zero-width spaces, byte order and direction marks: they come along when pasting.
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # A link may be wrapped over lines, but not over a blank one. The possessive quantifiers keep a
@@ -34,7 +34,6 @@ _MARK = re.compile(
 )
 _LEFT_OVER = re.compile(r"\*|(?<!\w)_|_(?!\w)")
 _EACH_MARK = re.compile(rf"[{SUPERSCRIPTS}]+|\*+")
-_SECOND_OF_PAIR = re.compile(r"(?:and|or|nor|to)(?![-\w])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +42,53 @@ class Line:
 
     number: int
     text: str
+    page: int | None = None
+    is_heading: bool = False
 
 
-def read_lines(source: str) -> list[Line]:
-    """The lines of a pasted text, without links, heading signs and invisible characters.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The lines of a text. With page marks in it, a blank line ends a paragraph for certain."""
+
+    lines: list[Line]
+    has_pages: bool
+    doubts: list[Doubt]
+
+
+def read_lines(source: str) -> Source:
+    """The lines of a text, without links, heading signs, page marks and invisible characters.
 
     Emphasis and escapes stay: they can only be told apart once a paragraph is whole (`plain`).
-    Raises ResolutionError for a character that no readable text contains.
+    A character that no readable text contains becomes U+FFFD, and a doubt.
     """
     source = re.sub(r"\r\n?", "\n", source.removeprefix("\ufeff"))
-    if unreadable := _UNREADABLE.search(source):
-        line = source.count("\n", 0, unreadable.start()) + 1
-        code = f"U+{ord(unreadable.group()):04X}"
-        raise ResolutionError(f"the text contains an unreadable character ({code})", line)
-    source = _INVISIBLE.sub("", source)
+    doubts = [
+        Doubt(f"an unreadable character ({', '.join(dict.fromkeys(codes))})", number)
+        for number, text in enumerate(source.split("\n"), start=1)
+        if (codes := [f"U+{ord(char):04X}" for char in _UNREADABLE.findall(text)])
+    ]
+    source = _INVISIBLE.sub("", _UNREADABLE.sub(UNREADABLE, source))
+    # A form feed parts pages in text that was made from a PDF; other pages are marked by a line.
+    page: int | None = 1 if "\f" in source else None
+    pages = [page := _next_page(page, line) for line in source.split("\n")]
     source = "\n".join(" ".join(line.split()) for line in source.split("\n"))
     source = _OTHER_MARK.sub(lambda mark: raised(mark[1] or mark[2]), source)
     source = _LINK.sub(r"\1", source)
-    return [
-        Line(number, _HEADING.sub("", text, count=1) if text.startswith("#") else text)
-        for number, text in enumerate(source.split("\n"), start=1)
+    lines = [
+        Line(number, _HEADING.sub("", text, count=1), page, bool(_HEADING.match(text)))
+        for (number, text), page in zip(enumerate(source.split("\n"), start=1), pages, strict=True)
+        if not _PAGE.fullmatch(text)
     ]
+    has_pages = len(lines) < len(pages)
+    by_number = dict(enumerate(pages, start=1))
+    doubts = [Doubt(doubt.message, doubt.line, by_number[doubt.line]) for doubt in doubts]
+    return Source(lines or [Line(1, "")], has_pages, doubts)
+
+
+def _next_page(page: int | None, line: str) -> int | None:
+    if found := _PAGE.fullmatch(line.strip()):
+        return int(found[1])
+    return page + line.count("\f") if page is not None else None
 
 
 def raised(number: str) -> str:
@@ -74,23 +99,6 @@ def raised(number: str) -> str:
 def lowered(mark: str) -> str:
     """A footnote mark in plain digits; asterisks stay."""
     return mark.translate(_DIGITS)
-
-
-def joined(texts: Iterable[str]) -> str:
-    """Wrapped lines as one: a word that was wrapped at its hyphen gets no space."""
-    # A backslash at the end of a line is Markdown's line break.
-    lines = [text.removesuffix("\\").rstrip() for text in texts]
-    parts = lines[:1]
-    for before, after in pairwise(lines):
-        parts += ("" if _wrapped_inside_word(before, after) else " ", after)
-    return "".join(parts).strip()
-
-
-def _wrapped_inside_word(before: str, after: str) -> bool:
-    if before[-1:] not in ("-", "\N{EN DASH}", "—", "/") or not before[-2:-1].isalnum():
-        return False
-    hanging = before.endswith("-") and _SECOND_OF_PAIR.match(after)  # "short- and long-term"
-    return after[:1].isalnum() and not hanging
 
 
 def plain(text: str) -> str:

@@ -1,217 +1,305 @@
-"""Sorts the lines of a resolution into paragraphs and footnotes, across page breaks."""
+"""Sorts the lines of a resolution into paragraphs, annexes and footnotes, across page breaks."""
 
 import re
-from dataclasses import dataclass, field
-from enum import Enum, auto
 from itertools import pairwise
 
-from checklists.importers.markup import CLOSING_QUOTES, SUPERSCRIPTS, Line, joined, lowered, plain
+from checklists.importers.drafts import NUMBER, AnnexDraft, Draft, Gap
+from checklists.importers.footnote_area import FootnoteArea
+from checklists.importers.markup import SUPERSCRIPTS, Line, Source, plain
+from checklists.importers.openings import (
+    first_word,
+    opens_declaration,
+    opens_item,
+    opens_operative,
+    opens_preambular,
+)
 from checklists.importers.page_furniture import FOOTNOTE_RULE, PageFurniture
-from checklists.importers.resolution import ResolutionError
-from checklists.importers.resolution_header import DATE
+from checklists.importers.resolution import Doubt
+from checklists.importers.resolution_header import DATE, ENACTING_WORDS, Masthead
+from checklists.importers.sections import Sections, is_label, is_labelled_title
+from checklists.importers.wording import joined
 
-_SUPERSCRIPT = re.compile(rf"[*_]*([{SUPERSCRIPTS}]+)[*_]*\s*")
-_ASTERISKS = re.compile(r"((?:\\?\*){1,3}) (?=\S)")
-_NUMBER = re.compile(r"[*_]*([0-9]{1,3})\\?\.[*_]*(?=[ *_]|$)")
-_REFERENCE = re.compile(
-    r"\b(?:paras?|nos?|vols?|arts?|chaps?|sects?|pp?|annex|ibid)\.$", re.IGNORECASE
-)
-_MEETING = r"([0-9]{1,3}(?:st|nd|rd|th) (?:\(resumed\) )?plenary meeting)"
-_MEETING_LINE = re.compile(rf"[*_]*{_MEETING}")
-_CLOSING = re.compile(rf"{_MEETING} {DATE}")
+_MEETING = r"([0-9]{1,5}(?:st|nd|rd|th) (?:\(resumed\) )?(?:plenary )?meeting)"
+_MEETING_LINE = re.compile(rf"[*_]*{_MEETING}", re.IGNORECASE)
+_CLOSING = re.compile(rf"{_MEETING},? {DATE}\.?", re.IGNORECASE)
 _LONE_NUMBER = re.compile(r"[0-9]{1,3}")
-_FOOTNOTE_IN_DIGITS = re.compile(
-    r"[0-9]{1,3} (?:See |Ibid|[AS]/|Resolution |United Nations, |Official Records)"
+_ANNEX = re.compile(
+    r"(?:Annex|Appendix|Enclosure|Attachment)(?: (?:[IVXLC]+|[A-Z]|[0-9]{1,2}))?", re.IGNORECASE
 )
-_DIGITS_AND_CAPITAL = re.compile(r"[0-9]{1,3} [A-Z]")
-_FIRST_WORD = re.compile(r"[*_]*([A-Z][a-z]+)")
-# The words that preambular paragraphs open with, and the names that only look like them.
-_OPENING = re.compile(
-    r"[A-Z][a-z]+(?:ing|ed|ly)|Also|Anxious|Aware|Cognizant|Confident|Conscious|Desirous|Eager"
-    r"|Further|Hopeful|Mindful|Proud"
-)
-_NOT_OPENINGS = {"Amended", "Assembly", "Associated", "Beijing", "Developed", "Developing"}
-_NOT_OPENINGS |= {"Emerging", "Family", "Governing", "Integrated", "Italy", "July", "Living"}
-_NOT_OPENINGS |= {"Meeting", "Occupied", "Peacekeeping", "Red", "Specialized", "Standing"}
-_NOT_OPENINGS |= {"Training", "United", "Working"}
-
-
-class _Gap(Enum):
-    """What lies between a line and the one before it."""
-
-    LINE = auto()
-    BLANK = auto()
-    PAGE = auto()  # footnotes, page numbers, running titles
-
-
-@dataclass(slots=True)
-class Draft:
-    """The lines of one paragraph or footnote; `number` is its number or mark."""
-
-    number: str
-    lines: list[Line] = field(default_factory=list)
-    end: str = ""
-
-    def add(self, line: Line) -> None:
-        """Takes a line; `end` is the last wording, without number, marks and closing quotes."""
-        wording = line.text if self.lines else _NUMBER.sub("", line.text, count=1)
-        self.lines.append(line)
-        self.end = wording.rstrip(SUPERSCRIPTS + CLOSING_QUOTES + "*_\\ ") or self.end
-
-    def ends_in(self, signs: str) -> bool:
-        """Whether the wording ends in one of the signs, and not in an abbreviation's dot."""
-        return self.end.endswith(tuple(signs)) and not _REFERENCE.search(self.end[-12:])
+_VOTE = re.compile(r"\[(?:Adopted|Resolution adopted)\b.*\]", re.IGNORECASE | re.DOTALL)
+_HEADING_WORDS = 15
 
 
 class Body:
-    """Reads what follows “The General Assembly,” into drafts. Raises ResolutionError for a line
-    that has no certain place.
+    """Reads what follows “The General Assembly,” into drafts. What has no certain place stays
+    in a paragraph, and is a doubt.
     """
 
-    def __init__(self, symbol: str, title: str) -> None:
+    def __init__(self, masthead: Masthead, source: Source, doubts: list[Doubt]) -> None:
         self.preambular: list[Draft] = []
         self.operative: list[Draft] = []
-        self.footnotes: list[Draft] = []
-        self.closing: tuple[re.Match[str], int] | None = None
-        self._gap = _Gap.BLANK
-        self._in_footnote = False
-        self._below_rule = False
-        self._title = title
-        self._furniture = PageFurniture(symbol, title)
+        self.annexes: list[AnnexDraft] = []
+        self.closings: list[tuple[re.Match[str], Line]] = []
+        self.notes = FootnoteArea(doubts)
+        self._doubts = doubts
+        self._trusts_blanks = source.has_pages
+        self._title = masthead.title
+        self._enacting = ENACTING_WORDS[masthead.organ]
+        self._furniture = PageFurniture(masthead.symbol, masthead.title)
+        self._gap = Gap.BLANK
+        self._part = self.preambular
+        self._after_closing = False
+        self._sections = Sections()
+        self._current: Draft | None = None  # the paragraph that a line may continue
+        self._last_number = 0  # in this section; 0 before its first
+        for heading in masthead.headings:
+            self._head(heading, certain=True)
 
     def read(self, lines: list[Line]) -> None:
         """Reads every line; what was read is then in the lists."""
         block: list[Line] = []
-        end = Line(lines[-1].number, "")
+        end = Line(lines[-1].number, "", lines[-1].page)
         for line, after in pairwise([*lines, end, end]):
-            at_page_break = self._gap is _Gap.PAGE
+            at_page_break = self._gap is Gap.PAGE
             furniture = self._furniture.has(line, after, at_page_break, in_block=bool(block))
             if block and (not line.text or furniture or _starts_apart(block, line)):
                 self._read_block(block)
                 block = []
             if furniture:
-                self._gap = _Gap.PAGE
-                self._below_rule |= bool(FOOTNOTE_RULE.fullmatch(line.text))
+                self._gap = Gap.PAGE
+                if FOOTNOTE_RULE.fullmatch(line.text):
+                    self.notes.open_below_rule()
             elif line.text:
                 block.append(line)
+        for heading in self._sections.unused:
+            self._doubt(f"no paragraph follows the heading “{heading}”", end)
+
+    def _doubt(self, message: str, line: Line) -> None:
+        self._doubts.append(Doubt(message, line.number, line.page))
 
     def _read_block(self, block: list[Line]) -> None:
         text = plain(joined(line.text for line in block))
         if text == self._title:
-            self._gap = _Gap.PAGE
-            return
-        if _LONE_NUMBER.fullmatch(text):
-            raise ResolutionError(
-                f"“{text}” stands alone: a page number, or part of a paragraph?", block[0].number
-            )
-        if closing := _CLOSING.fullmatch(text):
-            self._close(closing, block[0].number)
-            return
-        for line in block:
-            self._read_line(line)
-            self._gap = _Gap.LINE
-        self._gap = _Gap.PAGE if self._in_footnote else _Gap.BLANK
-        self._in_footnote = False
+            self._gap = Gap.PAGE
+        elif _ANNEX.fullmatch(text) and self._may_head(block[0]):
+            self._annex(text, block[0])
+        elif block[0].is_heading or self._is_heading(text, block):
+            self._heading(text, block[0])
+        elif closing := _CLOSING.fullmatch(text):
+            self._close(closing, block[0])
+        elif text.rstrip(",").casefold() == self._enacting and self._current is None:
+            self._enact()
+        elif self._after_closing and _VOTE.fullmatch(text):
+            self._doubt(f"the record of the vote isn't kept: {text}", block[0])
+        else:
+            if _MEETING_LINE.match(text) and self._is_finished():
+                self._doubt("below the meeting its date is due, like “8 December 2023”", block[0])
+            if _LONE_NUMBER.fullmatch(text) and not self.notes.takes_numbers:
+                self._doubt(
+                    f"“{text}” stands alone: a page number, or part of a paragraph?", block[0]
+                )
+            for line in block:
+                self._read_line(line)
+                self._gap = Gap.LINE
+            self._gap = Gap.PAGE if self.notes.is_open else Gap.BLANK
+            self.notes.end_block()
 
-    def _close(self, closing: re.Match[str], line: int) -> None:
-        if self.closing:
-            raise ResolutionError("the meeting and its date stand twice", line)
-        self.closing = closing, line
-        self._gap = _Gap.BLANK
+    def _may_head(self, line: Line) -> bool:
+        return line.is_heading or self._after_closing or self._is_finished()
+
+    def _is_finished(self) -> bool:
+        return self._current is None or self._current.ends_in(",;.:")
+
+    def _is_heading(self, text: str, block: list[Line]) -> bool:
+        """Whether an unmarked block is a heading: a label alone, or a label and a title."""
+        if self.notes.is_open or self._gap is Gap.LINE or not self._is_finished():
+            return False
+        return is_label(text) or (is_labelled_title(text) and len(block) < 4)
+
+    def _heading(self, text: str, line: Line) -> None:
+        annex = self.annexes[-1] if self.annexes else None
+        if annex and not annex.paragraphs and not annex.title and not is_label(text):
+            annex.title.append(text)
+        else:
+            self._head(text, certain=True, line=line)
+
+    def _head(self, text: str, *, certain: bool, line: Line | None = None) -> None:
+        for lost in self._sections.add(text):
+            self._doubt(f"no paragraph follows the heading “{lost}”", line or Line(1, ""))
+        if not certain and line:
+            self._doubt(f"“{text}” is taken for a heading", line)
+        self._current = None
+        self._last_number = 0
+        self._gap = Gap.BLANK
+        self.notes.close()
+
+    def _annex(self, label: str, line: Line) -> None:
+        self._open_annex(label, line)
+        self.notes.restart()
+
+    def _open_annex(self, label: str, line: Line) -> None:
+        for heading in self._sections.unused:
+            self._doubt(f"no paragraph follows the heading “{heading}”", line)
+        self.annexes.append(AnnexDraft(label, line))
+        self._part = self.annexes[-1].paragraphs
+        self._sections = Sections()
+        self._current, self._last_number = None, 0
+        self._after_closing = False
+        self._gap = Gap.BLANK
+        self.notes.close()
+
+    def _close(self, closing: re.Match[str], line: Line) -> None:
+        self.closings.append((closing, line))
+        self._after_closing = True
+        self._current = None
+        self._gap = Gap.BLANK
+        self.notes.close()
+
+    def _enact(self) -> None:
+        """The enacting words again: another part of the resolution begins."""
+        self._part = self.preambular
+        self._after_closing = False
+        self._last_number = 0
+        self._gap = Gap.BLANK
 
     def _read_line(self, line: Line) -> None:
-        if mark := self._footnote_mark(line):
-            self._in_footnote, self._below_rule = True, False
-            self.footnotes.append(Draft(mark))
-            self.footnotes[-1].add(line)
-        elif self._below_rule:
-            raise ResolutionError(
-                "below a rule stands a footnote, with its mark in superscript (¹)", line.number
-            )
-        elif self.closing and not self._in_footnote:
-            raise ResolutionError(
-                "text after the meeting and its date: annexes can't be read yet", line.number
-            )
-        elif not self.closing and (number := self._paragraph_number(line)):
-            self._in_footnote = False
-            self.operative.append(Draft(number))
-            self.operative[-1].add(line)
-        elif self._in_footnote:
-            self.footnotes[-1].add(line)
+        if self.notes.takes(line, self._gap, self._current):
+            return
+        if self.notes.is_open and (self.annexes or not self._after_closing):
+            starts_paragraph = self._number(line, self.notes.last)
+        else:
+            starts_paragraph = not self._after_closing and self._number(line, self._current)
+        if starts_paragraph:
+            self.notes.close()
+            self._open_numbered(line)
+        elif self.notes.is_open:
+            self.notes.add(line)
         else:
             self._read_paragraph(line)
 
-    def _footnote_mark(self, line: Line) -> str | None:
-        inside_paragraph = self._gap is _Gap.LINE and not self._in_footnote
-        if found := _SUPERSCRIPT.match(line.text):
-            mark, rest = lowered(found[1]), line.text[found.end() :]
-            # A mark apart from its word may be wrapped to the next line, too.
-            due = mark == str(len(self.footnotes) + 1)
-            if inside_paragraph and (not due or not rest or rest[0].islower()):
-                return None
-            return mark
-        found = _ASTERISKS.match(line.text)
-        return found[1].replace("\\", "") if found and not inside_paragraph else None
-
-    def _paragraph_number(self, line: Line) -> str | None:
-        if not (found := _NUMBER.match(line.text)):
-            return None
-        before = self.footnotes[-1] if self._in_footnote else self._paragraph()
+    def _number(self, line: Line, before: Draft | None) -> bool:
+        """Whether a line opens with a paragraph's number."""
+        if not (found := NUMBER.match(line.text)):
+            return False
         settled = before is None or not before.end or before.ends_in(";:,.")
         alone = not line.text[found.end() :].strip("*_ ")
-        if not settled and (alone or self._gap is _Gap.LINE):
-            return None  # a wrapped sentence, as in “paragraph / 5.”
-        expected = len(self.operative) + 1
-        if int(found[1]) != expected:
-            raise ResolutionError(
-                f"operative paragraph {expected} is due, but the number is {found[1]}", line.number
-            )
-        return str(expected)
+        wrapped = self._gap is Gap.LINE
+        if not settled and (alone or wrapped):
+            return False  # a wrapped sentence, as in “paragraph / 5.”
+        if not wrapped or before is None or int(found[1]) == self._last_number + 1:
+            return not (wrapped and self._trusts_blanks) or before is None or before.ends_in(";.:")
+        return before.ends_in(";.") and not alone
 
-    def _paragraph(self) -> Draft | None:
-        paragraphs = self.operative or self.preambular
-        return paragraphs[-1] if paragraphs else None
+    def _open_numbered(self, line: Line) -> None:
+        found = NUMBER.match(line.text)
+        number = int(found[1]) if found else 0
+        due = self._last_number + 1
+        if self._part is self.preambular:
+            self._part = self.operative
+        declared = bool(self._part) and not self._part[-1].number and self._part[-1].ends_in(":")
+        if number == 1 < due and not declared:
+            self._doubt("the numbers begin again at 1, and no heading says why", line)
+        elif number != due and not (number == 1 and declared):
+            what = "paragraph" if self.annexes else "operative paragraph"
+            self._doubt(f"{what} {due} is due, but the number is {number}", line)
+        self._last_number = number
+        self._open(line, str(number))
+
+    def _open(self, line: Line, number: str = "") -> None:
+        self._current = Draft(number, self._sections.path)
+        self._current.add(line, Gap.BLANK)
+        self._part.append(self._current)
 
     def _read_paragraph(self, line: Line) -> None:
-        before = self._paragraph()
-        finished = before is None or before.ends_in(";." if self.operative else ",;")
-        if self._gap is not _Gap.LINE and (objection := self._objection(line, finished)):
-            raise ResolutionError(objection, line.number)
-        if not self.operative and self._opens_preambular(line, finished):
-            self.preambular.append(Draft(""))
-        (self.operative or self.preambular)[-1].add(line)
+        if self._after_closing:
+            self._doubt("text after the meeting and its date is read as an annex", line)
+            self._open_annex("", line)
+        if self._part is self.preambular:
+            self._read_preambular(line)
+        elif self._part is self.operative:
+            self._read_operative(line)
+        else:
+            self._read_annexed(line)
 
-    def _objection(self, line: Line, finished: bool) -> str | None:
-        """Why a line after a gap is no part of a paragraph."""
-        if _FOOTNOTE_IN_DIGITS.match(line.text) or (
-            finished and _DIGITS_AND_CAPITAL.match(line.text)
-        ):
-            return "a footnote or the end of a paragraph? A footnote's mark is in superscript (¹)"
-        if finished and _MEETING_LINE.match(line.text):
-            return "below the meeting stands its date, like “8 December 2023”, and nothing else"
-        if self.operative and finished and line.text.lstrip("*_")[:1].isupper():
-            return "this follows a finished operative paragraph and has no number"
-        return None
+    def _continue(self, line: Line) -> None:
+        if self._current is None:
+            self._open(line)
+        else:
+            self._current.add(line, self._gap)
 
-    def _opens_preambular(self, line: Line, finished: bool) -> bool:
+    def _read_preambular(self, line: Line) -> None:
         """A page can break after any comma and before any name: there the paragraph must also
         open as preambular paragraphs do, and so it must where no blank line parts them.
         """
-        if not self.preambular:
-            return True
-        word = _FIRST_WORD.match(line.text)
-        opening = bool(word and _OPENING.fullmatch(word[1]) and word[1] not in _NOT_OPENINGS)
-        if opening and not finished and self._gap is not _Gap.LINE:
-            raise ResolutionError(
-                f"“{word[1] if word else ''}” opens a preambular paragraph, but the one before it"
-                f" (line {self.preambular[-1].lines[0].number}) doesn't end in a comma",
-                line.number,
-            )
-        return finished and (opening or (self._gap is _Gap.BLANK and word is not None))
+        before = self._current
+        finished = before is None or (before.ends_in(",;") and before.open_quotes <= 0)
+        apart = self._gap is not Gap.LINE
+        if finished and (apart or not self._trusts_blanks) and self._opens_operative(line):
+            self._part = self.operative
+            self._open(line)
+            return
+        opening = opens_preambular(line.text) and (finished or apart)
+        if self._trusts_blanks:
+            starts = self._gap is Gap.BLANK and (finished or opening) and not opens_item(line.text)
+        else:
+            named = self._gap is Gap.BLANK and first_word(line.text)
+            starts = (finished and bool(opening or named)) or (opening and apart)
+        if self._current is None or starts:
+            self._open(line)
+        else:
+            self._continue(line)
+
+    def _opens_operative(self, line: Line) -> bool:
+        return opens_operative(line.text) or opens_declaration(line.text)
+
+    def _read_operative(self, line: Line) -> None:
+        before = self._current
+        if before is None and opens_preambular(line.text):  # a section with its own preamble
+            self._part = self.preambular
+            self._open(line)
+        elif before is None:
+            self._open(line)
+        elif (
+            self._gap is Gap.LINE
+            or not before.ends_in(";.:,")
+            or opens_item(line.text)
+            or not line.text.lstrip('*_“"')[:1].isupper()
+        ):
+            self._continue(line)
+        else:
+            self._read_apart(line, before)
+
+    def _read_apart(self, line: Line, before: Draft) -> None:
+        """A line that follows a finished operative paragraph and has no number."""
+        if self._last_number == 0 or (before.ends_in(":") and opens_declaration(line.text)):
+            self._open(line)  # before the first number, each stands for itself
+        elif before.ends_in(";.") and opens_operative(line.text):
+            self._doubt("this operative paragraph has no number", line)
+            self._open(line)
+        else:
+            if not before.ends_in(":"):
+                self._doubt("this follows a finished operative paragraph and has no number", line)
+            self._continue(line)
+
+    def _read_annexed(self, line: Line) -> None:
+        before = self._current
+        apart = self._gap is not Gap.LINE
+        finished = before is None or before.ends_in(";.:,")
+        if before is None or (apart and finished and not opens_item(line.text)):
+            self._open(line)
+        else:
+            self._continue(line)
 
 
 def _starts_apart(block: list[Line], line: Line) -> bool:
-    """The closing lines stand apart even where no blank line parts them from the text."""
+    """Headings and the closing lines stand apart even where no blank line parts them."""
+    if line.is_heading or block[-1].is_heading:
+        return True
     if _MEETING_LINE.match(line.text):
         return block[-1].text.rstrip(SUPERSCRIPTS + "*_").endswith(".")
-    return bool(_MEETING_LINE.match(block[0].text) and _SUPERSCRIPT.match(line.text))
+    closed = _MEETING_LINE.match(block[0].text)
+    return bool(closed and (line.text[0] in SUPERSCRIPTS or _is_closed(block)))
+
+
+def _is_closed(block: list[Line]) -> bool:
+    return bool(_CLOSING.fullmatch(plain(joined(line.text for line in block))))

@@ -1,57 +1,51 @@
-"""Reads the pasted text of a General Assembly resolution. Pure: text in, dataclasses out."""
+"""Reads the transcript of a resolution. Pure: text in, dataclasses out."""
 
-import re
 from datetime import date
 
-from checklists.importers.markup import (
-    CLOSING_QUOTES,
-    SUPERSCRIPTS,
-    has_markup,
-    joined,
-    plain,
-    read_lines,
-    split_marks,
-)
+from checklists.importers.building import Builder
+from checklists.importers.markup import read_lines
+from checklists.importers.references import read_references
 from checklists.importers.resolution import (
-    ParsedFootnote,
+    Doubt,
     ParsedParagraph,
     ParsedResolution,
     ResolutionError,
 )
-from checklists.importers.resolution_body import Body, Draft
+from checklists.importers.resolution_body import Body
 from checklists.importers.resolution_header import Masthead, read_masthead, to_date
-
-_OWN_NUMBER = re.compile(r"[0-9]{1,3}\.\s*")
-_OWN_MARK = re.compile(rf"(?:[{SUPERSCRIPTS}]+|\*+)\s*")
-_PREAMBULAR_END = re.compile(rf"[,;][{CLOSING_QUOTES})\]]*\Z")
-_OPERATIVE_END = re.compile(rf"[;.,:][{CLOSING_QUOTES})\]]*(?: (?:and|or))?\Z")
-_CUT = re.compile(r"[,;:-]\Z")
+from checklists.importers.wording import Words
 
 
 def parse_resolution_text(source: str) -> ParsedResolution:
-    """Reads the text of one resolution as it is pasted from a page or converted from a file.
+    """Reads one resolution from its transcript, or from text as it is pasted from a page.
 
-    Takes Markdown or plain text, wrapped or not, with the footnotes of each page in the middle of
-    it. Every line after the title is in exactly one paragraph or footnote of the result, except
-    page furniture and the closing lines; sub-paragraphs stay in the text of their paragraph.
+    Takes Markdown or plain text, wrapped or not, with the footnotes at the end or at the foot of
+    each page. Every word after the title is in exactly one paragraph, heading or footnote of the
+    result, or is named in a doubt, except page furniture and the closing lines.
 
-    Raises ResolutionError, which names the line, for any text that isn't a resolution, whose
-    operative paragraphs don't run 1, 2, 3 …, or in which a line has no certain place.
+    Raises ResolutionError, which names the line, for a text that is no resolution: without a
+    numbered title, the enacting words of an organ, or any operative paragraph.
     """
-    lines = read_lines(source)
-    masthead, following = read_masthead(lines)
-    body = Body(masthead.symbol, masthead.title)
+    text = read_lines(source)
+    doubts = list(text.doubts)
+    masthead, following = read_masthead(text.lines, doubts)
+    body = Body(masthead, text, doubts)
     body.read(following)
-    last = lines[-1].number
     if not body.operative:
-        raise ResolutionError("no operative paragraph 1 was found", last)
-    meeting, adopted_on = _adoption(masthead, body, last)
-    preambular = tuple(_paragraph(draft) for draft in body.preambular)
-    operative = tuple(_paragraph(draft) for draft in body.operative)
-    _check_ends(body, preambular, operative)
+        last = text.lines[-1]
+        raise ResolutionError("no operative paragraph was found", last.number, last.page)
+    meeting, adopted_on = _adoption(masthead, body, doubts)
+    words = Words([masthead.title, *(line.text for line in following)])
+    builder = Builder(body, words, strict=text.has_pages, doubts=doubts)
+    preambular, operative = builder.preambular(), builder.operative()
+    annexes = builder.annexes()
+    footnotes = builder.footnotes()
+    cited = [*_texts(preambular), *_texts(operative)]
+    for annex in annexes:
+        cited += _texts(annex.paragraphs)
     return ParsedResolution(
         symbol=masthead.symbol,
-        organ="General Assembly",
+        organ=masthead.organ,
         title=masthead.title,
         adopted_on=adopted_on,
         distributed_on=masthead.distributed_on,
@@ -61,80 +55,31 @@ def parse_resolution_text(source: str) -> ParsedResolution:
         draft_symbols=masthead.draft_symbols,
         preambular=preambular,
         operative=operative,
-        annexes=(),
-        footnotes=_footnotes(body.footnotes),
-        references=(),
-        doubts=(),
+        annexes=annexes,
+        footnotes=footnotes,
+        references=read_references([*cited, *(n.text for n in footnotes)], masthead.organ),
+        doubts=tuple(dict.fromkeys(sorted(doubts, key=lambda doubt: doubt.line))),
     )
 
 
-def _adoption(masthead: Masthead, body: Body, last: int) -> tuple[str, date]:
+def _texts(paragraphs: tuple[ParsedParagraph, ...]) -> list[str]:
+    texts = []
+    for paragraph in paragraphs:
+        texts += [paragraph.text, *_texts(paragraph.children)]
+    return texts
+
+
+def _adoption(masthead: Masthead, body: Body, doubts: list[Doubt]) -> tuple[str, date | None]:
     """The meeting, and the date on which the masthead and the closing lines must agree."""
-    if not body.closing:
-        if not masthead.adopted_on:
-            raise ResolutionError("the date of adoption was not found", last)
-        return "", masthead.adopted_on
-    found, line = body.closing
-    adopted_on = to_date(found[2], found[3], found[4], line)
-    if masthead.adopted_on not in (None, adopted_on):
-        raise ResolutionError(
-            f"the meeting was on {adopted_on}, but the masthead says {masthead.adopted_on}", line
-        )
-    return found[1], adopted_on
-
-
-def _wording(draft: Draft) -> str:
-    return plain(joined(line.text for line in draft.lines))
-
-
-def _check_markup(text: str, draft: Draft) -> None:
-    if has_markup(text):
-        raise ResolutionError("a stray sign of emphasis (* or _) in here", draft.lines[0].number)
-
-
-def _paragraph(draft: Draft) -> ParsedParagraph:
-    text = _wording(draft)
-    if draft.number:
-        text = _OWN_NUMBER.sub("", text, count=1)
-    text, marks = split_marks(text)
-    text = text.strip()
-    _check_markup(text, draft)
-    return ParsedParagraph(draft.number, text, marks, line=draft.lines[0].number)
-
-
-def _check_ends(
-    body: Body, preambular: tuple[ParsedParagraph, ...], operative: tuple[ParsedParagraph, ...]
-) -> None:
-    """A paragraph without its closing sign has lost words, or has taken in a heading."""
-    for draft, paragraph in zip(body.preambular, preambular, strict=True):
-        if not _PREAMBULAR_END.search(paragraph.text[-10:]):
-            raise ResolutionError(
-                "this preambular paragraph doesn't end in a comma", draft.lines[0].number
-            )
-    for draft, paragraph in zip(body.operative, operative, strict=True):
-        if not _OPERATIVE_END.search(paragraph.text[-10:]):
-            raise ResolutionError(
-                f"operative paragraph {draft.number} doesn't end in a semicolon or full stop",
-                draft.lines[0].number,
-            )
-    if not body.closing and not body.operative[-1].ends_in("."):
-        raise ResolutionError(
-            "the text is cut short: no full stop ends it, and no meeting and date follow",
-            body.operative[-1].lines[-1].number,
-        )
-
-
-def _footnotes(drafts: list[Draft]) -> tuple[ParsedFootnote, ...]:
-    marks: set[str] = set()
-    footnotes: list[ParsedFootnote] = []
-    for draft in drafts:
-        line = draft.lines[0].number
-        text = _OWN_MARK.sub("", _wording(draft), count=1)
-        if not text or _CUT.search(text):
-            raise ResolutionError(f"footnote {draft.number} is not whole", line)
-        _check_markup(text, draft)
-        if draft.number in marks:
-            raise ResolutionError(f"footnote {draft.number} stands twice", line)
-        marks.add(draft.number)
-        footnotes.append(ParsedFootnote(draft.number, text))
-    return tuple(footnotes)
+    meeting, adopted_on = masthead.meeting, masthead.adopted_on
+    for found, line in body.closings:
+        closed_on = to_date(found.groups()[1:], line, doubts)
+        if closed_on and adopted_on and closed_on != adopted_on:
+            said = f"the meeting was on {closed_on}, but the resolution was adopted on {adopted_on}"
+            doubts.append(Doubt(said, line.number, line.page))
+        meeting = meeting or found[1]
+        adopted_on = adopted_on or closed_on
+    if adopted_on is None:
+        last = body.operative[-1].pieces[-1].line
+        doubts.append(Doubt("the date of adoption was not found", last.number, last.page))
+    return meeting, adopted_on

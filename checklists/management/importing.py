@@ -8,7 +8,7 @@ from django.db import transaction
 
 from checklists.importers.checklist_yaml import ChecklistFileError
 from checklists.importers.resolution import ResolutionError
-from checklists.management.commands.parse_instrument import read_source
+from checklists.management.files import read_source
 from checklists.models import Checklist, Instrument
 from checklists.services import instruments, library
 from orgs.access import ConflictError

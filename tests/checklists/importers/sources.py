@@ -1,10 +1,13 @@
 """Texts of resolutions to read: the two that are shipped, and small ones made to measure."""
 
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import checklists
-from checklists.importers.resolution import ParsedResolution
+from checklists.importers.resolution import ParsedParagraph, ParsedResolution
 from checklists.importers.resolution_text import parse_resolution_text
 
 INSTRUMENTS = Path(checklists.__file__).parent / "data" / "instruments"
@@ -54,3 +57,32 @@ def preambular(source: str) -> list[str]:
 
 def operative(source: str) -> list[str]:
     return [paragraph.text for paragraph in parse_resolution_text(source).operative]
+
+
+def every_paragraph(paragraphs: Iterable[ParsedParagraph]) -> Iterator[ParsedParagraph]:
+    """Paragraphs with their sub-paragraphs, in the order they stand."""
+    for paragraph in paragraphs:
+        yield paragraph
+        yield from every_paragraph(paragraph.children)
+
+
+def words_read(read: ParsedResolution) -> list[str]:
+    """The words of all that was read, each as often as it stands in the source."""
+    texts = [note.text for note in read.footnotes]
+    texts += [quoted for doubt in read.doubts for quoted in re.findall("“.*”|: .*", doubt.message)]
+    groups = [read.preambular, read.operative]
+    for annex in read.annexes:
+        texts += [annex.label, annex.title]
+        groups.append(annex.paragraphs)
+    for group in groups:
+        headings: set[str] = set()
+        for paragraph in every_paragraph(group):
+            headings |= set(paragraph.section.split(" / "))
+            texts += [paragraph.number, paragraph.text]
+        texts += headings
+    return re.findall("[A-Za-z]+", " ".join(texts))
+
+
+def without_doubts(read: ParsedResolution) -> ParsedResolution:
+    """What was read, for comparing layouts whose line ends leave doubts of their own."""
+    return replace(read, doubts=())

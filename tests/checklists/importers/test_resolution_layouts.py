@@ -17,6 +17,7 @@ from tests.checklists.importers.sources import (
     resolution,
     seed,
     seed_text,
+    without_doubts,
 )
 
 PREAMBULAR = [p.text for name in SEEDS for p in seed(name).preambular]
@@ -42,7 +43,8 @@ def wrapped(source: str, width: int, *, at_hyphens: bool) -> str:
 
 @pytest.mark.parametrize("name", SEEDS)
 def test_a_text_wrapped_at_80_columns_reads_the_same(name: str) -> None:
-    assert parse_resolution_text(wrapped(seed_text(name), 80, at_hyphens=True)) == seed(name)
+    read = parse_resolution_text(wrapped(seed_text(name), 80, at_hyphens=True))
+    assert without_doubts(read) == seed(name)
 
 
 @settings(max_examples=10, deadline=None)
@@ -52,7 +54,7 @@ def test_a_text_wrapped_at_any_width_reads_the_same(
     name: str, width: int, at_hyphens: bool
 ) -> None:
     source = wrapped(seed_text(name), width, at_hyphens=at_hyphens)
-    assert parse_resolution_text(source) == seed(name)
+    assert without_doubts(parse_resolution_text(source)) == seed(name)
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
@@ -177,11 +179,6 @@ def test_a_number_that_ends_a_paragraph_on_the_next_page_is_not_a_new_one() -> N
 def test_a_year_at_the_start_of_a_line_is_not_a_number() -> None:
     source = resolution("1. *Recalls* 15 January\n1999, the date, and paragraph\n2. of it.")
     assert operative(source) == ["Recalls 15 January 1999, the date, and paragraph 2. of it."]
-
-
-def test_sub_paragraphs_stay_in_their_paragraph() -> None:
-    source = resolution("1. *Decides*:\n\n(a) To act;\n\n(b) To report;\n\n2. *Urges* all.")
-    assert operative(source) == ["Decides: (a) To act; (b) To report;", "Urges all."]
 
 
 @pytest.mark.parametrize("number", ["**1.** ", "1\\. ", "1.\n", "1.\u00a0", "01. "])
