@@ -72,6 +72,12 @@ def _unix_lines(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
+class ConfirmForm(forms.Form):
+    """The version of the answer that was on the page when it was confirmed."""
+
+    version = forms.IntegerField(min_value=0)
+
+
 class EvidenceForm(forms.Form):
     """A file or a link, or neither."""
 

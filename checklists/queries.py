@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
 
-from checklists.models import Answer, Assessment, Item, Theme
+from checklists.lineage import Piece, rewording
+from checklists.models import Answer, Assessment, Evidence, Item, Theme
 from checklists.scale import Dimension, Outcome
 from checklists.scoring import Figures, Scored, figures
 
@@ -17,6 +18,51 @@ def with_progress(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
         answered_count=Count("answers", filter=~Q(answers__value="")),
         accepted_count=Count("answers", filter=Q(answers__verdict=Outcome.ACCEPTED)),
         decided_count=Count("answers", filter=~Q(answers__verdict=Outcome.PENDING)),
+    )
+
+
+def offered_answers(assessment: Assessment) -> QuerySet[Answer]:
+    """The blank answers to which last cycle's is offered, with it, in the checklist's order."""
+    return (
+        assessment.answers.filter(carried_from__isnull=False, value="")
+        .select_related("item__theme", "carried_from__assessment__cycle")
+        .annotate(offered_evidence=Count("carried_from__evidence"))
+        .order_by("item__theme__position", "item__position")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LastCycle:
+    """Last cycle's answer to an item, and what has changed since in what was asked."""
+
+    answer: Answer
+    evidence: list[Evidence]
+    paragraph: list[Piece]
+    question: list[Piece]
+
+    @property
+    def duty_changed(self) -> bool:
+        """Whether the official text says something else now."""
+        return any(piece.kind != "same" for piece in self.paragraph)
+
+    @property
+    def question_changed(self) -> bool:
+        """Whether we ask in other words now."""
+        return any(piece.kind != "same" for piece in self.question)
+
+
+def carried(answer: Answer) -> LastCycle | None:
+    """What is offered to an answer from the last cycle, if anything is."""
+    if answer.carried_from_id is None:
+        return None
+    old = Answer.objects.select_related(
+        "item__paragraph__instrument", "assessment__cycle", "updated_by"
+    ).get(pk=answer.carried_from_id)
+    return LastCycle(
+        answer=old,
+        evidence=list(old.evidence.select_related("added_by")),
+        paragraph=rewording(old.item.paragraph.text, answer.item.paragraph.text),
+        question=rewording(old.item.question, answer.item.question),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from checklists.views import answers, assessments, cycles, evidence, library, review
+from checklists.views import answers, assessments, carrying, cycles, evidence, library, review
 
 
 class RefConverter:
@@ -34,6 +34,8 @@ urlpatterns = [
     path("assessments/", assessments.assessment_list, name="assessment_list"),
     path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
     path("assessments/<int:pk>/submit/", assessments.submit, name="submit"),
+    path("assessments/<int:pk>/confirm-carried/", carrying.confirm_carried, name="confirm_carried"),
+    path("assessments/<int:pk>/items/<ref:ref>/confirm/", carrying.confirm, name="confirm"),
     path("assessments/<int:pk>/items/<ref:ref>/", answers.answer, name="answer"),
     path("assessments/<int:pk>/items/<ref:ref>/history/", answers.history, name="history"),
     path("assessments/<int:pk>/items/<ref:ref>/keep-saved/", answers.keep_saved, name="keep_saved"),

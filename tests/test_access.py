@@ -53,13 +53,14 @@ COORDINATES_POST = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, BAD, FORBIDDEN, BAD)
 COORDINATES_DONE = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, SEE, FORBIDDEN, SEE)
 REPORTS = row(OK, FORBIDDEN, OK, OK, OK, OK)
 ASKS_FOR_REPORTS = row(OK, FORBIDDEN, OK, OK, FORBIDDEN, OK)
+CONFIRMS = row(OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN)
 WRITES = row(OK, OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN)
 
 # (address, method): what each role gets. Where the address names an object of an organization,
 # every role of another organization gets 404.
 OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:assessment", "GET"): SEES_ASSESSMENT,
-    ("checklists:submit", "GET"): row(OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    ("checklists:submit", "GET"): CONFIRMS,
     ("checklists:submit", "POST"): row(
         CONFLICT, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
     ),
@@ -67,6 +68,13 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:answer", "POST"): row(BAD, BAD, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
     ("checklists:history", "GET"): SEES_ASSESSMENT,
     ("checklists:keep_saved", "POST"): row(SEE, SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    ("checklists:confirm", "POST"): row(BAD, BAD, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    ("checklists:confirm_carried", "GET"): row(
+        OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
+    ),
+    ("checklists:confirm_carried", "POST"): row(
+        SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
+    ),
     ("checklists:evidence", "GET"): SEES_ASSESSMENT,
     ("checklists:evidence_remove", "GET"): WRITES,
     ("checklists:evidence_remove", "POST"): row(
@@ -221,6 +229,8 @@ def address(name: str, place: Place) -> str:
         "checklists:answer": [place.assessment.pk, ref],
         "checklists:history": [place.assessment.pk, ref],
         "checklists:keep_saved": [place.assessment.pk, ref],
+        "checklists:confirm": [place.assessment.pk, ref],
+        "checklists:confirm_carried": [place.assessment.pk],
         "checklists:review_item": [place.assessment.pk, ref],
         "checklists:evidence": [place.evidence.pk],
         "checklists:evidence_remove": [place.evidence.pk],

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from checklists.models import Answer, Assessment, Checklist, Cycle
+from checklists.models import Answer, Assessment, Checklist, Cycle, Item
+from checklists.services.carrying import Carried, offers
 from orgs import audit
 from orgs.access import ConflictError, demand, people_with
 from orgs.mail import address, queue_mail
@@ -56,8 +57,11 @@ def open_cycle(
         Assessment(cycle=cycle, office=office) for office in offices
     )
     items = list(checklist.items.all())
+    offered = offers(cycle, offices, items)
     Answer.objects.bulk_create(
-        Answer(assessment=assessment, item=item) for assessment in assessments for item in items
+        _blank(assessment, item, offered.get((assessment.office_id, item.pk)))
+        for assessment in assessments
+        for item in items
     )
     audit.record(
         actor,
@@ -69,6 +73,14 @@ def open_cycle(
     for assessment in assessments:
         _tell_focal_points(assessment)
     return cycle
+
+
+def _blank(assessment: Assessment, item: Item, offered: Carried | None) -> Answer:
+    """An answer to give, with last cycle's on offer where there is one."""
+    answer = Answer(assessment=assessment, item=item)
+    if offered:
+        answer.carried_from_id, answer.carry = offered.answer, offered.carry
+    return answer
 
 
 @transaction.atomic

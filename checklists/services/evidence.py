@@ -83,7 +83,13 @@ def remove(actor: User, evidence: Evidence) -> None:
     stored = evidence.file.name
     evidence.delete()
     if stored:
-        transaction.on_commit(functools.partial(default_storage.delete, stored))
+        transaction.on_commit(functools.partial(_delete_file, stored))
+
+
+def _delete_file(stored: str) -> None:
+    """An answer that was carried over shares its files with last cycle's."""
+    if not Evidence.objects.filter(file=stored).exists():
+        default_storage.delete(stored)
 
 
 def _note(actor: User, answer: Answer, evidence: Evidence, action: str) -> None:

@@ -18,6 +18,7 @@ from checklists.access import (
 )
 from checklists.forms import AnswerForm, DelegateForm, EvidenceForm
 from checklists.models import Answer, AnswerRevision, Assessment
+from checklists.queries import carried
 from checklists.scale import Outcome
 from checklists.services import answers as service
 from checklists.services import evidence as evidence_service
@@ -99,8 +100,13 @@ def _delegate(request: AuthenticatedRequest, row: Answer) -> HttpResponse:
 
 
 def _answer_form(request: AuthenticatedRequest, row: Answer) -> AnswerForm:
-    """The form as it stands: with one's own text where that waits beside a colleague's."""
+    """The form as it stands: with one's own text where that waits beside a colleague's.
+
+    Where last cycle's answer is offered and the person asks for it, the form begins with that.
+    """
     mine: Answer | AnswerRevision = service.pending_text(request.user, row) or row
+    if not mine.value and row.carried_from and request.GET.get("begin") == "carried":
+        mine = row.carried_from
     initial: dict[str, Any] = {
         "value": mine.value,
         "justification": mine.justification,
@@ -166,6 +172,8 @@ def _page(
         "last_verdict": row.verdicts.select_related("reviewer").first(),
         "pending": service.pending_text(request.user, row) if may_write else None,
         "may_write": may_write,
+        "carried": carried(row),
+        "sees_evidence": can(request.user, C.VIEW_ASSESSMENT, assessment.office),
         "previous": _neighbour(request, row, -1),
         "next": _neighbour(request, row, 1),
     }

@@ -43,6 +43,8 @@ def assessment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "total": len(answers),
         "returned": [answer for answer in answers if answer.verdict == Outcome.RETURNED],
         "next_open": next((answer for answer in answers if answer.is_open), None),
+        "offered": sum(bool(answer.carry) and not answer.value for answer in answers),
+        "may_confirm": assessment.takes_answers and C.ANSWER in held,
         "sees_all": C.VIEW_ASSESSMENT in held,
         "may_answer": assessment.takes_answers and bool(held & {C.ANSWER, C.CONTRIBUTE}),
         "may_submit": assessment.takes_answers and C.SUBMIT in held,

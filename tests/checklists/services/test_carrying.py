@@ -1,0 +1,286 @@
+"""Carrying answers from one cycle to the next, and from one edition to the next."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from checklists.models import (
+    Answer,
+    Assessment,
+    Checklist,
+    Cycle,
+    EditionLink,
+    Evidence,
+    Instrument,
+    Item,
+    ParagraphPair,
+)
+from checklists.scale import Carry, Dimension, Outcome
+from checklists.services.answers import Saved, Written, save_answer
+from checklists.services.carrying import confirm, confirm_unchanged, duties, offers
+from checklists.services.cycles import open_cycle
+from checklists.services.evidence import remove
+from checklists.services.library import publish
+from orgs.access import ConflictError
+from orgs.models import Office, User
+from orgs.roles import Role
+from tests.factories import make_checklist, make_instrument, make_member, make_office, make_user
+
+pytestmark = pytest.mark.django_db
+TRUE = Written("in_place", "Signed in 2025.", "")
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def focal(office: Office) -> User:
+    return make_member(office, Role.FOCAL_POINT)
+
+
+def _open_all(offices: list[Office], checklist: Checklist, year: int, name: str = "") -> Cycle:
+    return open_cycle(
+        make_user(secretariat=True),
+        organization=offices[0].organization,
+        checklist=checklist,
+        name=name or str(year),
+        starts_on=dt.date(year, 1, 1),
+        ends_on=dt.date(year, 12, 31),
+        due_on=dt.date(year + 1, 1, 31),
+        offices=offices,
+    )
+
+
+def _open(office: Office, checklist: Checklist, year: int) -> Assessment:
+    return _open_all([office], checklist, year).assessments.get()
+
+
+def _answer(assessment: Assessment, key: str) -> Answer:
+    return assessment.answers.select_related("item").get(item__key=key)
+
+
+def _say(focal: User, assessment: Assessment, key: str, written: Written = TRUE) -> Answer:
+    save_answer(focal, _answer(assessment, key).pk, written, read_version=0)
+    return _answer(assessment, key)
+
+
+def _give(answer: Answer, focal: User) -> Evidence:
+    return Evidence.objects.create(
+        answer=answer,
+        kind=Evidence.Kind.FILE,
+        title="Policy",
+        file=default_storage.save("evidence/policy", ContentFile(b"policy")),
+        sha256="a" * 64,
+        added_by=focal,
+    )
+
+
+def _link(older: Checklist, newer: Checklist, relation: str) -> None:
+    link = EditionLink.objects.create(older=older.instrument, newer=newer.instrument)
+    pairs = zip(older.items.all(), newer.items.all(), strict=True)
+    for position, (old, new) in enumerate(pairs, start=1):
+        ParagraphPair.objects.create(
+            link=link,
+            old=old.paragraph,
+            new=new.paragraph,
+            relation=relation,
+            similarity=1,
+            position=position,
+        )
+
+
+def test_first_cycle_of_an_office_starts_blank(office: Office) -> None:
+    assessment = _open(office, make_checklist(), 2025)
+    assert set(assessment.answers.values_list("carry", "carried_from")) == {("", None)}
+
+
+def test_answer_of_the_last_cycle_is_offered_and_counts_for_nothing(
+    office: Office, focal: User
+) -> None:
+    checklist = make_checklist()
+    old = _say(focal, _open(office, checklist, 2025), "duty-1")
+    new = _answer(_open(office, checklist, 2026), "duty-1")
+    assert (new.carried_from, new.carry, new.value, new.verdict) == (
+        old,
+        Carry.SAME,
+        "",
+        Outcome.PENDING,
+    )
+
+
+def test_blank_answer_is_not_offered(office: Office) -> None:
+    checklist = make_checklist()
+    _open(office, checklist, 2025)
+    assert _answer(_open(office, checklist, 2026), "duty-1").carried_from is None
+
+
+def test_the_latest_of_the_earlier_cycles_is_offered(office: Office, focal: User) -> None:
+    checklist = make_checklist()
+    later = _say(focal, _open(office, checklist, 2025), "duty-1")
+    _say(focal, _open(office, checklist, 2024), "duty-1")
+    assert _answer(_open(office, checklist, 2026), "duty-1").carried_from == later
+
+
+def test_other_office_s_answer_is_not_offered(office: Office, focal: User) -> None:
+    checklist = make_checklist()
+    _say(focal, _open(office, checklist, 2025), "duty-1")
+    other = make_office(parent=office)
+    assert _answer(_open(other, checklist, 2026), "duty-1").carried_from is None
+
+
+def test_unchanged_paragraph_of_the_next_edition_carries_the_answer(
+    office: Office, focal: User
+) -> None:
+    older, newer = make_checklist(), make_checklist()
+    _link(older, newer, ParagraphPair.Relation.UNCHANGED)
+    _say(focal, _open(office, older, 2025), "duty-1")
+    assert _answer(_open(office, newer, 2026), "duty-1").carry == Carry.SAME
+
+
+@pytest.mark.parametrize("relation", ["amended", "split", "merged"])
+def test_amended_paragraph_asks_for_confirmation(
+    office: Office, focal: User, relation: str
+) -> None:
+    older, newer = make_checklist(), make_checklist()
+    _link(older, newer, relation)
+    _say(focal, _open(office, older, 2025), "duty-1")
+    assert _answer(_open(office, newer, 2026), "duty-1").carry == Carry.AMENDED
+
+
+def test_unrelated_editions_ask_for_confirmation(office: Office, focal: User) -> None:
+    _say(focal, _open(office, make_checklist(), 2025), "duty-1")
+    assert _answer(_open(office, make_checklist(), 2026), "duty-1").carry == Carry.AMENDED
+
+
+def test_new_question_starts_blank(office: Office, focal: User) -> None:
+    older = make_checklist(2)
+    _say(focal, _open(office, older, 2025), "duty-1")
+    assert _answer(_open(office, make_checklist(3), 2026), "duty-3").carried_from is None
+
+
+def test_duty_is_followed_over_several_editions() -> None:
+    checklists = [make_checklist(1) for _ in range(4)]
+    for older, newer, relation in zip(
+        checklists, checklists[1:], ["unchanged", "amended", "unchanged"], strict=False
+    ):
+        _link(older, newer, relation)
+    paragraphs = [Item.objects.get(checklist=each).paragraph_id for each in checklists]
+    whole = duties(checklists[0].instrument, checklists[3].instrument)
+    assert whole.known == {(paragraphs[0], paragraphs[3])}
+    assert not whole.same(paragraphs[0], paragraphs[3])
+    assert duties(checklists[2].instrument, checklists[3].instrument).same(*paragraphs[2:])
+
+
+def test_a_chain_that_leads_elsewhere_says_nothing() -> None:
+    first, second = make_checklist(1), make_checklist(1)
+    _link(first, second, ParagraphPair.Relation.UNCHANGED)
+    stranger: Instrument = make_instrument()
+    assert not duties(first.instrument, stranger).known
+
+
+@pytest.fixture
+def offered(office: Office, focal: User) -> Answer:
+    """An answer to confirm, with a file as evidence."""
+    checklist = make_checklist()
+    _give(_say(focal, _open(office, checklist, 2025), "duty-1"), focal)
+    return _answer(_open(office, checklist, 2026), "duty-1")
+
+
+def test_confirming_takes_the_answer_over(offered: Answer, focal: User) -> None:
+    assert confirm(focal, offered.pk, read_version=0) is Saved.SAVED
+    offered.refresh_from_db()
+    assert (offered.value, offered.justification, offered.updated_by, offered.verdict) == (
+        "in_place",
+        "Signed in 2025.",
+        focal,
+        Outcome.PENDING,
+    )
+
+
+def test_confirming_takes_the_evidence_over(offered: Answer, focal: User) -> None:
+    confirm(focal, offered.pk, read_version=0)
+    old = offered.carried_from
+    assert old is not None
+    assert offered.evidence.get().file.name == old.evidence.get().file.name
+
+
+def test_confirming_twice_changes_nothing(offered: Answer, focal: User) -> None:
+    confirm(focal, offered.pk, read_version=0)
+    assert confirm(focal, offered.pk, read_version=1) is Saved.UNCHANGED
+    assert offered.evidence.count() == 1
+
+
+def test_a_colleague_s_newer_answer_is_not_overwritten(offered: Answer, focal: User) -> None:
+    save_answer(focal, offered.pk, Written("partly", "Half.", ""), read_version=0)
+    colleague = make_member(offered.assessment.office, Role.FOCAL_POINT)
+    assert confirm(colleague, offered.pk, read_version=0) is Saved.SET_ASIDE
+    offered.refresh_from_db()
+    assert (offered.value, offered.evidence.count()) == ("partly", 0)
+
+
+def test_removing_shared_evidence_leaves_last_cycle_s_file(
+    offered: Answer, focal: User, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    confirm(focal, offered.pk, read_version=0)
+    copy = offered.evidence.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        remove(focal, copy)
+    assert default_storage.exists(copy.file.name or "")
+
+
+def test_nothing_to_confirm_is_a_conflict(office: Office, focal: User) -> None:
+    answer = _answer(_open(office, make_checklist(), 2026), "duty-1")
+    with pytest.raises(ConflictError, match="Nothing was carried over"):
+        confirm(focal, answer.pk, read_version=0)
+
+
+def test_unchanged_answers_are_confirmed_together(office: Office, focal: User) -> None:
+    checklist = make_checklist(4)
+    last = _open(office, checklist, 2025)
+    for key in ("duty-1", "duty-2"):
+        _say(focal, last, key)
+    assessment = _open(office, checklist, 2026)
+    assert confirm_unchanged(focal, assessment.pk) == 2
+    assert assessment.answers.exclude(value="").count() == 2
+
+
+def test_amended_answers_are_not_confirmed_together(office: Office, focal: User) -> None:
+    _say(focal, _open(office, make_checklist(), 2025), "duty-1")
+    assessment = _open(office, make_checklist(), 2026)
+    assert confirm_unchanged(focal, assessment.pk) == 0
+
+
+def test_what_is_answered_already_is_not_confirmed_again(offered: Answer, focal: User) -> None:
+    save_answer(focal, offered.pk, Written("partly", "Half.", ""), read_version=0)
+    assert confirm_unchanged(focal, offered.assessment_id) == 0
+
+
+def test_offers_cost_the_same_for_any_number_of_offices(office: Office, focal: User) -> None:
+    checklist = make_checklist(2)
+    offices = [office, *(make_office(parent=office) for _ in range(4))]
+    for assessment in _open_all(offices, checklist, 2025).assessments.all():
+        _say(focal, assessment, "duty-1")
+    cycle = _open_all(offices, checklist, 2026)
+    counts = []
+    for number in (1, 5):
+        with CaptureQueriesContext(connection) as queries:
+            assert len(offers(cycle, offices[:number], checklist.items.all())) == number
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_figures_are_not_offered(office: Office, focal: User) -> None:
+    checklist = make_checklist(published=False)
+    checklist.items.filter(key="duty-1").update(dimension=Dimension.INDICATOR)
+    checklist = publish(None, checklist.pk)
+    old = _answer(_open(office, checklist, 2025), "duty-1")
+    Answer.objects.filter(pk=old.pk).update(value="reported")
+    assert _answer(_open(office, checklist, 2026), "duty-1").carried_from is None
