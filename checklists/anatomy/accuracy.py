@@ -22,6 +22,7 @@ class HandReading:
     text: str
     acts: tuple[HandAct, ...]
     themes: tuple[str, ...]
+    organ: str = "General Assembly"
 
 
 @dataclass(frozen=True, slots=True)

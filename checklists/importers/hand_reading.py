@@ -31,6 +31,7 @@ def load_readings(path: Path) -> list[HandReading]:
                         HandAct(act["verb"], act["force"], tuple(act["to"])) for act in read["acts"]
                     ),
                     tuple(read["themes"]),
+                    "Security Council" if symbol.startswith("S/") else "General Assembly",
                 )
             )
         earlier = earlier or paragraphs

@@ -23,7 +23,7 @@ FLOORS: dict[Path, list[tuple[float, float]]] = {
 
 
 def pairs(path: Path) -> list[tuple[HandReading, Reading]]:
-    return [(hand, read_operative(hand.text)) for hand in load_readings(path)]
+    return [(hand, read_operative(hand.text, organ=hand.organ)) for hand in load_readings(path)]
 
 
 def test_every_paragraph_of_the_two_resolutions_was_read_by_hand() -> None:
