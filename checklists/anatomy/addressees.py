@@ -64,7 +64,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
         "humanitarian organizations",
     ),
     (r"(?:the )?international community", "the international community"),
-    (r"civil society(?: organizations)?", "civil society"),
+    (r"(?:[A-Z][a-z]+ )?civil society(?: organi[sz]ations)?", "civil society"),
     (r"(?:the )?private sector(?: entities)?", "the private sector"),
     (r"donors|donor countries|(?:the )?donor community", "donors"),
     (r"(?:the )?media", "the media"),
@@ -76,7 +76,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
 )
 _QUANTIFIER = re.compile(
     r"(?:(?:all|both|any|every|each|other|relevant|those|such|concerned|interested|appropriate"
-    r"|competent|affiliated|further|also|in particular"
+    r"|competent|affiliated|its|their|further|also|in particular"
     r"|the(?= (?:relevant|other|concerned|competent|parties)))"
     r",? )*"
 )
@@ -95,11 +95,12 @@ _LINK = r"(?: (?:of|on|for|in)(?: the)?| and(?! (?:Member|States|Governments|Sec
 _CAPITALS = re.compile(rf"(?:the )?[A-Z][\w’'-]*(?:{_LINK} [A-Z0-9][\w’'-]*){{0,16}}")
 # … or a group whose noun acts ("regional development banks").
 _ACTING = (
-    "organizations|entities|bodies|parties|partners|stakeholders|community|institutions|agencies"
+    "organi[sz]ations|entities|bodies|parties|partners|stakeholders|community|institutions|agencies"
     "|countries|nations|authorities|mechanisms|rapporteurs?|experts?|committees|companies"
     "|enterprises|industry|universities|parliaments|missions|personnel|staff|officials"
     "|coordinators|operators|providers|representatives|leaders|groups|networks|banks|academia"
     "|donors|societies|employers|commissions|holders?|programmes|subcommittees"
+    "|fighters|forces|militias"
     "|Committee|Council|Court"
 )
 _GROUP = re.compile(
@@ -110,10 +111,14 @@ _THINGS = {
     *("Convention", "Protocol", "Agreement", "Treaty", "Declaration", "Agenda", "Charter"),
     *("Statute", "Framework", "Plan", "Action"),
 }
+# "Syrian refugees": one capitalized word before a noun names nobody.
+_ADJECTIVE = re.compile(r"[A-Z][a-z]+ (?!(?:to|and|or|that|in|as|shall|should|must|not)\b)[a-z]")
 _SECRETARIAT = re.compile(r" of the Secretariat\b")
 # "and its subcommittees": part of the one before.
 _PARTS = re.compile(
-    r"(?:,? and|,? as well as|,) (?:its|their) (?:(?!and\b)[a-z-]+ ){0,3}?[a-z]+s(?=[ ,;.]|$)"
+    r"(?:,? and|,? as well as|,) (?:its|their) (?:subsidiary )?"
+    r"(?:subcommittees|committees|bodies|organs|branches|panels|divisions|offices|commissions"
+    r"|working groups)(?=[ ,;.]|$)"
 )
 _AND = re.compile(
     r",? as well as(?: by)? |,? together with |,? along with |,? and (?:by |that )?|, including "
@@ -155,6 +160,7 @@ _BEARERS = (
     ),
     (re.compile(r"\b(?:obligations?|dut(?:y|ies)|responsibilit(?:y|ies)) (?:of|on) "), _TO),
     (re.compile(r"\bthat "), _SHALL),
+    (re.compile(r"\b(?:lies|lie|rests|rest) (?:primarily )?with "), re.compile("")),
 )
 _AND_THAT = re.compile(r",? and that ")
 
@@ -260,12 +266,15 @@ def _name(text: str, start: int) -> tuple[list[Named], int]:
         return [Named(f"{kind} organizations", words) for kind in kinds], match.end()
     group, capitals = _GROUP.match(text, at), _CAPITALS.match(text, at)
     bodies = [group] if group else []
-    if capitals and _is_body(capitals.group()):
+    if capitals and _is_body(capitals.group()) and not _ADJECTIVE.match(text, at):
         bodies.append(capitals)
     if not bodies:
         return [], start
     body = max(bodies, key=lambda match: match.end())
-    return [Named(body.group(), text[start : body.end()])], body.end()
+    name = body.group()
+    if body is group and name.islower() and name.endswith("s"):
+        name = name.removeprefix("the ")
+    return [Named(name, text[start : body.end()])], body.end()
 
 
 def _is_body(name: str) -> bool:

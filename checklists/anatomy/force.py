@@ -139,7 +139,7 @@ _FEELINGS = {
     "calls upon": ["call", "appeal"],
     "encourages": ["invitation", "encouragement"],
     "recommends": ["recommendation"],
-    "decides": ["decision", "readiness", "intention", "seized"],
+    "decides": ["decision", "readiness", "intent", "intention", "seized"],
 }
 FEELINGS = tuple(word for words in _FEELINGS.values() for word in words)
 

@@ -84,7 +84,7 @@ def _addressees(
         return bearers(rest)
     if force == "decides":
         # What an organ decides binds itself, unless it says who shall; what "we" commit to, us.
-        itself = f"the {organ}" if verb.text.split()[-1].endswith(("s", "seized")) else "States"
+        itself = "States" if verb.declared else f"the {organ}"
         return bearers(rest) or (Named(itself, verb.text),)
     return ()
 

@@ -44,7 +44,7 @@ THEMES: tuple[Theme, ...] = (
             r"implementation of the relevant principles and rules of international law",
             r"(?:obligations|violations) (?:under|of) international humanitarian law",
             r"international obligations, including whenever international humanitarian law",
-            r"compliance with international humanitarian law",
+            r"(?:compliance with|ensure respect for) international humanitarian law",
             r"Geneva Conventions?",
         ),
     ),
@@ -63,7 +63,7 @@ THEMES: tuple[Theme, ...] = (
     Theme(
         "protection-of-personnel",
         _("Protection of personnel by States"),
-        (r"measures necessary to ensure the safety and security of",),
+        (r"(?:measures|steps)(?: necessary)? to ensure the safety and security of",),
     ),
     Theme(
         "attacks",
@@ -125,18 +125,19 @@ THEMES: tuple[Theme, ...] = (
     Theme(
         "medical-personnel",
         _("Medical personnel and facilities"),
-        (r"medical facilities", r"respect and protect medical personnel"),
+        (r"medical facilities", r"respect and protect medical personnel", r"medical neutrality"),
     ),
     Theme(
         "counter-terrorism",
         _("Counter-terrorism measures"),
-        (r"counter-terrorism", r"financing of (?:\w+ ){0,6}terrorism"),
+        (r"counter-terrorism", r"terrorist groups?", r"financing of (?:\w+ ){0,6}terrorism"),
     ),
     Theme(
         "detention",
         _("Detention and abduction"),
         (
             r"arrest or detention",
+            r"(?:arbitrary|unlawful|illegal) (?:arrest|detention)|arbitrarily detained",
             r"arrested or detained",
             r"\bto detain\b",
             r"take hostage",
@@ -305,6 +306,7 @@ THEMES: tuple[Theme, ...] = (
         (
             r"(?:adequate|predictable|extrabudgetary|financial) resources",
             r"trust fund",
+            r"humanitarian appeals",
             r"\bfunding\b",
         ),
     ),

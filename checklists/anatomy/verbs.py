@@ -107,11 +107,12 @@ _PREAMBULAR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb phrase and where it stands: `text[start:end]`."""
+    """A verb phrase, `text[start:end]`; `declared` where "we" speak and not an organ."""
 
     text: str
     start: int
     end: int
+    declared: bool
 
 
 def find_verbs(text: str, *, unknown: bool = True) -> list[Verb]:
@@ -123,18 +124,18 @@ def find_verbs(text: str, *, unknown: bool = True) -> list[Verb]:
     opening = _OPENING.match(masked)
     declared = None if opening else (_WE.match(masked) or _OPENING_BASE.match(masked))
     found = opening or declared or (_UNKNOWN.match(masked) if unknown else None)
-    verbs = [_verb(text, found)] if found else []
+    verbs = [_verb(text, found, declared=bool(declared))] if found else []
     for match in (_LATER_BASE if declared else _LATER).finditer(
         masked, verbs[0].end if verbs else 0
     ):
         if declared or _speaks(masked, match, verbs[-1].end if verbs else 0):
-            verbs.append(_verb(text, match))
+            verbs.append(_verb(text, match, declared=bool(declared)))
     return verbs
 
 
-def _verb(text: str, match: re.Match[str]) -> Verb:
+def _verb(text: str, match: re.Match[str], *, declared: bool) -> Verb:
     start, end = match.span("verb")
-    return Verb(text[start:end], start, end)
+    return Verb(text[start:end], start, end, declared)
 
 
 def _speaks(text: str, match: re.Match[str], since: int) -> bool:

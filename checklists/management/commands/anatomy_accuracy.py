@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path in (PINNED, HELD_OUT):
-            pairs = [(hand, read_operative(hand.text, organ=hand.organ)) for hand in load_readings(path)]
+            pairs = [
+                (hand, read_operative(hand.text, organ=hand.organ)) for hand in load_readings(path)
+            ]
             self.stdout.write(
                 f"{path.name}: {len(pairs)} paragraphs\n\n{as_table(compare(pairs))}\n"
             )

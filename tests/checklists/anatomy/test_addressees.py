@@ -60,6 +60,12 @@ def names_asked(text: str) -> list[str]:
             " the Under-Secretary-General for Safety and Security to act",
             ["the Under-Secretary-General for Safety and Security"],
         ),
+        (
+            " the Bank, its specialized agencies and the opposition groups to act",
+            ["the Bank", "specialized agencies", "opposition groups"],
+        ),
+        (" the Council and its subcommittees to act", ["the Council"]),
+        (" Syrian refugees to return", []),
         (" an immediate ceasefire", []),
         (" further efforts in this regard", []),
     ],
@@ -74,6 +80,7 @@ def test_who_is_asked(text: str, names: list[str]) -> None:
         (" the need for States to ensure it", ["States"]),
         (" the obligation of all humanitarian personnel to respect it", ["humanitarian personnel"]),
         (" that all States must act", ["States"]),
+        (" that the primary responsibility lies with the authorities", ["authorities"]),
         (" that it is important for Member States to pay", ["Member States"]),
         (
             " the need for better coordination between the United Nations and host Governments",

@@ -31,6 +31,7 @@ from checklists.anatomy.verbs import find_verbs, read_preambular
             ["Stresses", "also reaffirms"],
         ),
         ("Urges it, as well as recognizes the role;", ["Urges", "recognizes"]),
+        ("Condemns attacks on civilians and demands that all stop;", ["Condemns", "demands"]),
         ("Welcomes the policy and stresses that victims matter;", ["Welcomes", "stresses"]),
         (
             "Welcomes the steps, looks forward to more, and invites all;",
