@@ -12,7 +12,7 @@ import msgspec
 from checklists.importers.confinement import MAX_ANSWER, Answer
 from checklists.importers.transcript import DocumentError, Transcript
 
-MAX_MEMORY = 300_000_000  # bytes of address space
+MAX_MEMORY = 220_000_000  # bytes of address space
 
 TOO_MUCH_MEMORY = "this document needs more memory than a document may"
 TOO_DEEP = "this document is nested too deeply"

@@ -6,6 +6,7 @@ What counts is the gap that a reader sees.
 
 import ctypes
 import math
+import re
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
@@ -25,7 +26,11 @@ _BOLD_WEIGHT = 600
 _ITALIC_FLAG = 1 << 6
 _FORCE_BOLD_FLAG = 1 << 18
 _INVISIBLE = 3  # text render mode of recognised text below a scan
-_SPACES = frozenset((0x20, 0xA0, 0x0D, 0x0A, 0x09))
+_SPACES = " \xa0\r\n\t"
+_WORD = re.compile(r"[^ \xa0\r\n\t]+")
+# Control characters, letters of fonts' own, halves of pairs and what stands for no letter.
+_ILLEGIBLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff]")
+_SAMPLE = 40  # gaps that tell whether a page draws its spaces
 _STEPS = (24, 6)  # glyphs that a look ahead skips
 _PERHAPS_A_SPACE = "\x1f"  # a gap that counts only on a page that draws no spaces
 _LIGATURES = {0xFB00 + n: text for n, text in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}
@@ -33,6 +38,7 @@ _OWN_MEANINGS = _LIGATURES | {
     0x02: "-",  # what pdfium makes of a hyphen at the end of a line
     0xFFFE: "-",
     0x2011: "-",
+    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), ""),
     0xF0B7: "•",
     0xF02D: "-",
 }
@@ -126,109 +132,146 @@ class _RunReader:
     """
 
     def __init__(self, source: pdfium.PdfPage, text: pdfium.PdfTextPage, page: Page) -> None:
-        self._box, self._text, self._page = source.get_bbox(), text.raw, page
-        self._codes = _codes(text)
-        self._piece_until = -1
-        self._last_piece: _Piece | None = None
+        self._bounds, self._text, self._page = source.get_bbox(), text.raw, page
+        self._shown = _shown(text)
+        self._box = raw.FS_RECTF()
+        self._to_box = ctypes.byref(self._box)
         self._pieces: dict[int, _Piece] = {}
         self._runs: list[Run] = []
         self._letters: list[list[str]] = []
-        self._glyphs = self._spaces = 0
+        self._space: int | None = None  # where the last space is that no glyph has followed yet
+        self._drawn, self._asked = 0, 0
 
     def read(self) -> list[Run]:
         """The runs of the page."""
-        box = raw.FS_RECTF()
-        to_box = ctypes.byref(box)
-        text, spaced = self._text, False
-        last: tuple[_Piece | None, int, float] = (None, 0, 0.0)
-        for index, code in enumerate(self._codes):
-            if code in _SPACES:
-                spaced = spaced or not raw.FPDFText_IsGenerated(text, index)
+        index = 0
+        while index < len(self._shown):
+            if self._shown[index] in _SPACES:
+                self._space = index
+                index += 1
                 continue
-            raw.FPDFText_GetLooseCharBox(text, index, to_box)
-            piece = self._piece(index)
-            if not self._is_read(code, piece, box.left):
-                continue
-            previous, previous_code, previous_left = last
-            near = piece.size * 0.08
-            last = (piece, code, box.left)
-            if (
-                code == previous_code
-                and abs(box.left - previous_left) < near
-                and previous is not None
-                and abs(previous.y - piece.y) < near
-            ):
-                continue  # drawn twice, to look bold
-            self._add(_OWN_MEANINGS.get(code) or chr(code), piece, box.left, box.right, spaced)
-            self._spaces += spaced
-            spaced = False
-        return self._finish()
-
-    def _add(self, letter: str, piece: _Piece, left: float, right: float, spaced: bool) -> None:
-        self._glyphs += 1
-        run = self._runs[-1] if self._runs else None
-        size = piece.size
-        if (
-            run is not None
-            and run.size == size
-            and abs(run.y - piece.y) < 0.05 * size
-            and -0.6 * size < left - run.x1 < 2 * size
-            and run.bold == piece.bold
-            and run.italic == piece.italic
-        ):
-            letters, gap = self._letters[-1], left - run.x1
-            if is_word_gap(gap, size, spaced, draws_spaces=True):
-                letters.append(" ")
-            elif gap > GAP_WITHOUT_SPACES * size and not spaced:
-                letters.append(_PERHAPS_A_SPACE)
-            letters.append(letter)
-            run.x1 = max(run.x1, right)
-            return
-        if run is not None:
-            run.space_after = spaced
-        run = Run(left, right, piece.y, size, piece.bold, piece.italic, space_before=spaced)
-        self._runs.append(run)
-        self._letters.append([letter])
-
-    def _finish(self) -> list[Run]:
-        self._page.draws_spaces = self._spaces * 25 >= self._glyphs
+            piece, end = self._piece(index)
+            if self._is_shown(piece, end - index):
+                self._read_piece(piece, index, end)
+            index = end
+        self._page.draws_spaces = self._drawn * 4 >= self._asked
         perhaps = "" if self._page.draws_spaces else " "
         for run, letters in zip(self._runs, self._letters, strict=True):
             run.text = "".join(letters).replace(_PERHAPS_A_SPACE, perhaps)
         return self._runs
 
-    def _is_read(self, code: int, piece: _Piece, x: float) -> bool:
-        """Whether a glyph belongs to the text; the page counts those that don't."""
-        page, (left, bottom, right, top) = self._page, self._box
-        if code in _OWN_MEANINGS:
-            is_letter = True
-        else:
-            is_letter = code >= 0x20 and not 0xE000 <= code <= 0xF8FF and code < 0xFFF0
-        if not is_letter:
-            page.unread += 1
-        elif piece.sideways:
-            page.sideways += 1
-        elif not (left - 1 <= x <= right + 1 and bottom - 1 <= piece.y <= top + 1):
-            page.outside += 1
-        else:
-            page.recognised += piece.invisible
-            return True
-        return False
+    def _read_piece(self, piece: _Piece, start: int, end: int) -> None:
+        """Adds the words of a piece to the run before, or to runs that begin here.
 
-    def _piece(self, index: int) -> _Piece:
-        """What a glyph shares with its object's others, asked once for each object."""
-        if index <= self._piece_until and self._last_piece is not None:
-            return self._last_piece
+        pdfium puts at least every space that a reader would see, so only the ends of what it takes
+        for words need to be measured.
+        """
+        size = piece.size
+        run = self._run_for(piece)
+        letters = self._letters[-1] if run else []
+        at = start
+        for word in _WORD.finditer(self._shown, start, end):
+            if word.start() > at:
+                self._space = word.start() - 1
+            at = word.end()
+            left, right = self._measure(word.start(), at - 1)
+            text = self._legible(word[0], left)
+            if not text:
+                continue
+            gap = left - run.x1 if run else 0.0
+            if run is None or not -0.6 * size < gap < 2 * size:
+                run, letters = self._begin_run(piece, left, right)
+            else:
+                letters.append(self._between(gap, size))
+            self._space = None
+            letters.append(text)
+            run.x1 = max(run.x1, right)
+        if at < end:
+            self._space = end - 1
+
+    def _measure(self, first: int, last: int) -> tuple[float, float]:
+        """Where a word begins and ends."""
+        box = self._box
+        raw.FPDFText_GetLooseCharBox(self._text, first, self._to_box)
+        left = box.left
+        if last != first:
+            raw.FPDFText_GetLooseCharBox(self._text, last, self._to_box)
+        return left, box.right
+
+    def _run_for(self, piece: _Piece) -> Run | None:
+        """The last run, when a piece may go on with it."""
+        run = self._runs[-1] if self._runs else None
+        alike = (
+            run is not None
+            and (run.size, run.bold, run.italic) == (piece.size, piece.bold, piece.italic)
+            and abs(run.y - piece.y) < 0.05 * piece.size
+        )
+        return run if alike else None
+
+    def _begin_run(self, piece: _Piece, left: float, right: float) -> tuple[Run, list[str]]:
+        spaced = self._is_space_drawn()
+        if self._runs:
+            self._runs[-1].space_after = spaced
+        run = Run(left, right, piece.y, piece.size, piece.bold, piece.italic, space_before=spaced)
+        letters: list[str] = []
+        self._runs.append(run)
+        self._letters.append(letters)
+        return run, letters
+
+    def _between(self, gap: float, size: float) -> str:
+        """What stands between two glyphs of a run."""
+        drawn = False
+        # Whether a space was drawn matters for gaps in doubt only, and is asked often enough to
+        # know the page.
+        if self._asked < _SAMPLE or gap <= GAP_BESIDE_DRAWN_SPACES * size:
+            drawn = self._is_space_drawn()
+            if gap > GAP_BESIDE_DRAWN_SPACES * size:
+                self._asked += 1
+                self._drawn += drawn
+        if is_word_gap(gap, size, drawn, draws_spaces=True):
+            return " "
+        return _PERHAPS_A_SPACE if gap > GAP_WITHOUT_SPACES * size and not drawn else ""
+
+    def _is_space_drawn(self) -> bool:
+        return self._space is not None and not raw.FPDFText_IsGenerated(self._text, self._space)
+
+    def _legible(self, word: str, x: float) -> str:
+        """The letters of a word within the page; the page counts what is left out."""
+        if not self._bounds[0] - 1 <= x <= self._bounds[2] + 1:
+            self._page.outside += len(word)
+            return ""
+        if word.isascii() and word.isprintable():
+            return word
+        word = word.translate(_OWN_MEANINGS)
+        text = _ILLEGIBLE.sub("", word)
+        self._page.unread += len(word) - len(text)
+        return text
+
+    def _is_shown(self, piece: _Piece, glyphs: int) -> bool:
+        """Whether a piece is upright text within the page; the page counts those that aren't."""
+        if piece.sideways:
+            self._page.sideways += glyphs
+            return False
+        if not self._bounds[1] - 1 <= piece.y <= self._bounds[3] + 1:
+            self._page.outside += glyphs
+            return False
+        if piece.invisible:
+            self._page.recognised += glyphs
+        return True
+
+    def _piece(self, index: int) -> tuple[_Piece, int]:
+        """What a glyph shares with its object's others, asked once for each object.
+
+        With it, the index after the last glyph that is known to be of the same object. The glyphs
+        of one object follow each other: where a later one has the same object, so have all between.
+        """
         key, text_object = self._object(index)
         piece = self._pieces.get(key)
         if piece is None:
             piece = self._pieces[key] = self._ask_piece(index, text_object)
-        # The glyphs of one object follow each other: where a later one has the same object, so
-        # have all between.
-        ahead = (step for step in _STEPS if index + step < len(self._codes))
+        ahead = (step for step in _STEPS if index + step < len(self._shown))
         step = next((step for step in ahead if self._object(index + step)[0] == key), 0)
-        self._piece_until, self._last_piece = index + step, piece
-        return piece
+        return piece, index + step + 1
 
     def _object(self, index: int) -> tuple[int, object]:
         """A glyph's object with its address; one of its own where it has none."""
@@ -256,13 +299,13 @@ class _RunReader:
         )
 
 
-def _codes(text: pdfium.PdfTextPage) -> list[int]:
-    """The code points of a page's glyphs, in one call where pdfium's text has one for each."""
+def _shown(text: pdfium.PdfTextPage) -> str:
+    """A page's glyphs, one letter for each, in one call where pdfium's text has that."""
     count = text.count_chars()
-    codes = [ord(letter) for letter in text.get_text_range()] if count else []
-    if len(codes) == count:
-        return codes
-    return [raw.FPDFText_GetUnicode(text.raw, index) for index in range(count)]
+    shown: str = text.get_text_range() if count else ""
+    if len(shown) == count:
+        return shown
+    return "".join(chr(raw.FPDFText_GetUnicode(text.raw, index)) for index in range(count))
 
 
 def _rules(source: pdfium.PdfPage) -> list[Rule]:

@@ -26,6 +26,7 @@ _CHUNK = 1 << 16
 CUT_OFF = "this PDF is cut off: its end is missing; get the whole file again"
 DAMAGED = "this PDF is damaged: a part of it can't be unpacked; get the file again"
 TOO_LARGE = "this PDF unpacks to more than a document may hold"
+NOT_OPENED = "this PDF is damaged and can't be opened; get the file again"
 LOCKED = "this PDF is locked with a password: save it without one first"
 
 
@@ -35,7 +36,7 @@ def open_pdf(content: bytes) -> pdfium.PdfDocument:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
         locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
-        raise DocumentError(LOCKED if locked else DAMAGED) from None
+        raise DocumentError(LOCKED if locked else NOT_OPENED) from None
     count = len(document)
     if 0 < count <= MAX_PAGES:
         return document

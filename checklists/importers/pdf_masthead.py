@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checklists.importers.pdf_layout import Layout
-from checklists.importers.pdf_lines import Line
+from checklists.importers.pdf_lines import Cell, Line
 
 _ENACTING = re.compile(r"The [A-Z][A-Za-z ]{4,60},")
 _ROW = 1.65  # lines of one block, in parts of the font's size
@@ -14,6 +14,7 @@ _ROW = 1.65  # lines of one block, in parts of the font's size
 @dataclass(slots=True)
 class _Block:
     x0: float
+    x1: float
     y: float
     size: float
     bold: bool
@@ -40,23 +41,23 @@ def read_masthead(lines: Sequence[Line]) -> list[list[str]]:
     blocks: list[_Block] = []
     for line in lines:
         for cell in line.cells:
-            above = next(
-                (block for block in reversed(blocks) if _joins(block, cell.x0, line)), None
-            )
+            above = next((block for block in reversed(blocks) if _joins(block, cell, line)), None)
             text = " ".join(cell.text.split())
             if above:
                 above.lines.append(text)
-                above.y, above.x0 = line.y, cell.x0
+                above.y, above.x0, above.x1 = line.y, cell.x0, cell.x1
             else:
-                blocks.append(_Block(cell.x0, line.y, line.size, line.bold, [text]))
+                blocks.append(_Block(cell.x0, cell.x1, line.y, line.size, line.bold, [text]))
     return [block.lines for block in blocks]
 
 
-def _joins(block: _Block, x0: float, line: Line) -> bool:
+def _joins(block: _Block, cell: Cell, line: Line) -> bool:
     if not 0 < block.y - line.y < _ROW * line.size:
         return False
-    if abs(block.x0 - x0) < line.size:
+    if abs(block.x0 - cell.x0) < line.size:
+        return True
+    if abs((block.x0 + block.x1) - (cell.x0 + cell.x1)) < line.size:  # both centred
         return True
     # The lines of a title hang beside its number.
     alike = block.bold and line.bold and abs(block.size - line.size) < 0.06 * line.size
-    return alike and len(block.lines) == 1 and 0 < x0 - block.x0 < 8 * line.size
+    return alike and len(block.lines) == 1 and 0 < cell.x0 - block.x0 < 8 * line.size
