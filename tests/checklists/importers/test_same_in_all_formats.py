@@ -1,5 +1,6 @@
-"""The official texts give the same resolution from a text and from a Word file."""
+"""The official texts give the same resolution from a text, a Word file and a PDF."""
 
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 
 from checklists.importers.docx_document import read_docx
+from checklists.importers.markup import joined
+from checklists.importers.pdf_document import read_pdf
 from checklists.importers.resolution_text import parse_resolution_text
 from tests.checklists.importers.docx_builder import OfficialDocument
 
@@ -42,6 +45,20 @@ def test_a_word_file_gives_the_very_text(symbol: str) -> None:
     assert read_docx(OfficialDocument(text).file()).text == text.replace(
         "6\n\nGeneral", "6\n\nGeneral"
     )
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs and notes from the title on, each on one line, without marks of pages."""
+    text = re.sub(r"^\[page [0-9]+\]\n", "", text, flags=re.MULTILINE)
+    from_title = text[text.index("\n73/") :].strip()
+    return [joined(block.split("\n")) for block in re.split(r"\n{2,}", from_title)]
+
+
+@pytest.mark.parametrize("symbol", SYMBOLS)
+def test_a_pdf_gives_the_same_paragraphs_as_the_text(symbol: str) -> None:
+    transcript = read_pdf((DOCUMENTS / f"{symbol}-EN.pdf").read_bytes())
+    text = (DOCUMENTS / f"{symbol}.txt").read_text()
+    assert _paragraphs(transcript.text) == _paragraphs(text)
 
 
 @pytest.mark.parametrize(
