@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from checklists.importers.docx_numbering import Numbering
 from checklists.importers.docx_styles import Look, Styles, read_look
-from checklists.importers.docx_text import TRACKED, TextReader
+from checklists.importers.docx_text import TRACKED, TextReader, evened
 from checklists.importers.docx_xml import Node, attribute, switched_on
+from checklists.importers.transcript import DocumentError
 
 _LONGEST_HEADING = 300  # characters
+_MOST_PARAGRAPHS = 20_000  # 400 pages have about 5,000
 _NUMBERED = re.compile(r"[0-9]{1,3}\.|\([a-z]+\)|[•–-]")
 _CLOSING = re.compile(r"[0-9]{1,3}(?:st|nd|rd|th) (?:\(.+\) )?(?:plenary )?meeting|[0-9]|\[")
 _BLOCKS = {"sdt", "sdtContent", "customXml", "ins", "moveTo", "mc:Choice", "mc:Fallback"}
@@ -32,6 +34,7 @@ class BlockReader:
         self._styles = styles
         self._numbering = numbering
         self._texts = texts
+        self._paragraphs = 0
         self._cells = 0
         self._cell = 0
         self._before = ""  # text of paragraphs whose end was deleted: it opens the next one
@@ -41,6 +44,9 @@ class BlockReader:
         """The blocks of elements that stand one after the other."""
         for node in nodes:
             if node.tag == "p":
+                self._paragraphs += 1
+                if self._paragraphs > _MOST_PARAGRAPHS:
+                    raise DocumentError("This Word file can't be read: it has too many paragraphs.")
                 yield from self._paragraph(node)
             elif node.tag == "tbl":
                 yield from self._table(node)
@@ -54,7 +60,8 @@ class BlockReader:
     def rest(self) -> Iterator[Block]:
         """The text of a last paragraph whose end was deleted."""
         if self._before or self._doubts_before:
-            yield Block(self._before, doubts=self._doubts_before)
+            yield Block(evened(self._before), doubts=self._doubts_before)
+        self._before, self._doubts_before = "", []
 
     def _table(self, table: Node) -> Iterator[Block]:
         outer = self._cell
@@ -78,12 +85,13 @@ class BlockReader:
         found = self._texts.read(node, bold=bool(of_style.bold))
         for box in found.boxes:
             yield from self._box(box)
-        text = f"{self._before}{found.text}"
+        raw = f"{self._before}{found.raw}"
         doubts = [*self._doubts_before, *found.doubts]
         self._before, self._doubts_before = "", []
         if own_mark is not None and own_mark.find("del") is not None:
-            self._before, self._doubts_before = text, [*doubts, TRACKED]
+            self._before, self._doubts_before = raw, [*doubts, TRACKED]
             return
+        text = evened(raw)
         heading = _is_heading(text, look, found.bold)
         if label := self._label(look, style, hidden=bool(switched_on(own_mark, "specVanish"))):
             if not text:

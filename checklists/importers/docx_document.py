@@ -6,7 +6,7 @@ and read text boxes twice. Macros are refused, and nothing outside the file is e
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checklists.importers.docx_body import Block, BlockReader
 from checklists.importers.docx_notes import Notes
@@ -43,16 +43,16 @@ class _Document:
         self._first_headers: list[str] = []
 
     def read(self) -> Transcript:
-        blocks = self._blocks(self._body(), Numbering(self._nodes("numbering")), self._notes)
+        numbering = Numbering(self._nodes("numbering"))
+        blocks = _blocks(self._reader(numbering, self._notes), self._body())
         if not any(MASTHEAD.match(block.text) for block in blocks[:20]):
             blocks = [*self._masthead(), *blocks]
         if not any(block.text for block in blocks):
             raise DocumentError("This Word file has no text.")
         return write_transcript(blocks, self._notes)
 
-    def _blocks(self, nodes: Iterator[Node], numbering: Numbering, notes: Notes) -> list[Block]:
-        reader = BlockReader(self._styles, numbering, TextReader(self._styles, notes))
-        return [*reader.read(nodes), *reader.rest()]
+    def _reader(self, numbering: Numbering, notes: Notes) -> BlockReader:
+        return BlockReader(self._styles, numbering, TextReader(self._styles, notes))
 
     def _body(self) -> Iterator[Node]:
         for node in self._package.nodes(self._main, level=2):
@@ -69,26 +69,26 @@ class _Document:
                 self._first_headers.append(relation_id(reference))
 
     def _masthead(self) -> list[Block]:
-        for relation in self._relations:
-            if self._first_headers and relation.id == self._first_headers[0]:
-                nodes = self._package.nodes(relation.part)
-                blocks = self._blocks(nodes, Numbering(), Notes({}))
-                if any(MASTHEAD.match(block.text) for block in blocks):
-                    return blocks
-        return []
+        part = next((one.part for one in self._relations if one.id in self._first_headers[:1]), "")
+        blocks = _blocks(self._reader(Numbering(), Notes({})), self._package.nodes(part))
+        return blocks if any(MASTHEAD.match(block.text) for block in blocks) else []
 
     def _nodes(self, kind: str) -> Iterator[Node]:
-        for relation in self._relations:
-            if relation.kind == kind:
-                yield from self._package.nodes(relation.part)
+        part = next((one.part for one in self._relations if one.kind == kind), "")
+        yield from self._package.nodes(part)
 
     def _read_notes(self) -> dict[tuple[str, str], tuple[str, list[str]]]:
         texts: dict[tuple[str, str], tuple[str, list[str]]] = {}
+        reader = self._reader(Numbering(), Notes({}))
         for part, kind in _NOTE_PARTS.items():
             for node in self._nodes(part):
                 if node.tag == kind and attribute(node, "type") in ("", "normal"):
-                    blocks = self._blocks(iter(node), Numbering(), Notes({}))
+                    blocks = _blocks(reader, node)
                     text = re.sub(r"\n+", "\n", "\n".join(block.text for block in blocks)).strip()
                     doubts = [doubt for block in blocks for doubt in block.doubts]
                     texts[kind, attribute(node, "id")] = text, doubts
         return texts
+
+
+def _blocks(reader: BlockReader, nodes: Iterable[Node]) -> list[Block]:
+    return [*reader.read(nodes), *reader.rest()]

@@ -29,6 +29,7 @@ class Notes:
         self._given: dict[tuple[str, str], str] = {}
         self._deleted: set[tuple[str, str]] = set()
         self._automatic = 0
+        self._asterisks = 0
 
     def next_mark(self, kind: str, note: str) -> str:
         """The mark of a note that Word counts itself: the same one when it is named twice."""
@@ -46,7 +47,8 @@ class Notes:
         elif _OWN_ASTERISKS.fullmatch(typed):
             mark = typed
         else:
-            mark = "*" * (1 + sum(one.mark.startswith("*") for one in self.in_order))
+            self._asterisks = min(self._asterisks + 1, 3)
+            mark = "*" * self._asterisks
         self._give(kind, note, mark, typed)
         if mark not in (typed, raised(typed)):
             self.in_order[-1].doubts.append(f"the note's mark “{typed}” was changed to “{mark}”")

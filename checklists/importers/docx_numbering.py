@@ -10,6 +10,7 @@ _PLACE = re.compile(r"%([1-9])")
 _ROMAN = [(1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")]
 _ROMAN += [(50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
 BULLET = "•"
+_DEEPEST = 8  # Word's lists have nine levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Numbering:
 
     def next_label(self, list_id: str, at: int) -> str:
         """Counts one paragraph and gives its number as printed; "" for an unknown list."""
+        at = min(at, _DEEPEST)
         levels = self._levels(list_id)
         if not levels:
             return ""
@@ -122,7 +124,7 @@ def _level(node: Node) -> tuple[int, Level]:
     restart = node.find("lvlRestart")
     level = Level(
         form=attribute(node.find("numFmt"), "val") or "decimal",
-        text=attribute(node.find("lvlText"), "val"),
+        text=attribute(node.find("lvlText"), "val")[:40],
         start=integer(node.find("start"), default=0),
         legal=node.find("isLgl") is not None,
         style=attribute(node.find("pStyle"), "val"),

@@ -12,7 +12,7 @@ from checklists.importers.transcript import DocumentError
 
 MAX_ENTRIES = 4_000
 MAX_UNPACKED = 200_000_000  # bytes, all parts with the pictures
-MAX_PART = 32_000_000  # bytes of one part with text; 400 pages take about 10 MB
+MAX_PART = 16_000_000  # bytes of one part with text; 400 pages take 3 to 10 MB
 MAX_RATIO = 150  # unpacked to packed, as a whole; documents reach 30
 _SMALL = 8_000_000  # bytes that are no danger, however well they were packed
 
@@ -81,7 +81,7 @@ class Package:
             with self._zip.open(info) as source:
                 while chunk := source.read(_CHUNK):
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise DocumentError(f"{_DAMAGED}: {part} can't be unpacked.") from error
 
     def _check_sizes(self, packed: int) -> None:

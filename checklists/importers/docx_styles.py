@@ -92,7 +92,7 @@ class Styles:
     def _add(self, node: Node) -> None:
         style = attribute(node, "styleId")
         look = read_look(node.find("pPr"), node.find("rPr"))
-        if _HEADING_NAME.fullmatch(attribute(node.find("name"), "val").strip()):
+        if _HEADING_NAME.fullmatch(attribute(node.find("name"), "val")[:60].strip()):
             look = replace(look, heading=True)
         if look.list_id:
             look = replace(look, list_style=style)

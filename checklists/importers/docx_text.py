@@ -8,6 +8,7 @@ from checklists.importers.docx_notes import Notes
 from checklists.importers.docx_styles import Styles, read_look
 from checklists.importers.docx_xml import Node, attribute
 from checklists.importers.markup import SUPERSCRIPTS, raised
+from checklists.importers.transcript import DocumentError
 
 TRACKED = "tracked changes: inserted text was taken, deleted text left out"
 _PAGE_FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "FILENAME", "FILESIZE", "EDITTIME"}
@@ -16,16 +17,18 @@ _NOTE_REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnot
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # XML can't hold this character: it stands before each mark until the paragraph is whole.
 _MARK = "\x02"
-_RAISED_DIGITS = re.compile(r"[0-9]{1,3}(?:\s*,?\s*[0-9]{1,3})*")
+_RAISED_DIGITS = re.compile(r"[0-9]{1,3}(?:[\s,]+[0-9]{1,3})*")
+_LONGEST = 500_000  # characters of a paragraph
+_MOST_FIELDS = 50  # inside each other
 _TYPED_MARK = re.compile(r"\s*(\*{1,3}|[0-9]{1,3}|\S)")
 _SAME = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": None, "\n": " ", "\r": " "})
 
 
 @dataclass(slots=True)
 class Text:
-    """The text of a paragraph as it is printed, with what was found in it."""
+    """The text of a paragraph, to be made even, with what was found in it."""
 
-    text: str = ""
+    raw: str = ""
     bold: bool = False  # all of it
     boxes: list[Node] = field(default_factory=list)  # contents of text boxes
     doubts: list[str] = field(default_factory=list)
@@ -78,13 +81,14 @@ class TextReader:
             self._found.doubts.append("a note's own mark is missing")
         self._fields = [one for one in self._fields if one.name not in _PAGE_FIELDS]
         self._found.bold = self._has_bold and not self._has_other
-        self._found.text = _evened("".join(self._parts))
+        self._found.raw = "".join(self._parts)
         self._found.doubts = list(dict.fromkeys(self._found.doubts))
         return self._found
 
     def _start(self, bold: bool = False) -> None:
         self._found = Text()
         self._parts: list[str] = []
+        self._length = 0
         self._style_bold = self._bold = bold
         self._raised = False
         self._has_bold = self._has_other = False
@@ -132,6 +136,9 @@ class TextReader:
             self._has_other |= not self._bold
 
     def _add(self, text: str) -> None:
+        self._length += len(text)
+        if self._length > _LONGEST:
+            raise DocumentError("This Word file can't be read: a paragraph in it never ends.")
         if not any(one.in_result and one.name in _PAGE_FIELDS for one in self._fields):
             self._parts.append(text)
 
@@ -187,6 +194,8 @@ class TextReader:
     def _read_field_sign(self, node: Node) -> None:
         kind = attribute(node, "fldCharType")
         if kind == "begin":
+            if len(self._fields) == _MOST_FIELDS:
+                raise DocumentError("This Word file can't be read: its fields never end.")
             self._fields.append(_Field())
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True
@@ -224,11 +233,11 @@ class TextReader:
         )
 
 
-def _evened(text: str) -> str:
+def evened(text: str) -> str:
     """The lines of a paragraph without doubled spaces; each mark directly after its word, but not
     joined to another mark.
     """
     text = re.sub(rf"(?<=[{SUPERSCRIPTS}]){_MARK}", " ", text)
-    text = re.sub(rf"[^\S\n]*{_MARK}", "", text)
     lines = (" ".join(line.split()) for line in text.split("\n"))
+    lines = (line.replace(f" {_MARK}", _MARK).replace(_MARK, "") for line in lines)
     return "\n".join(line for line in lines if line)

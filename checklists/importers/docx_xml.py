@@ -14,7 +14,8 @@ from checklists.importers.transcript import DocumentError
 Node = Element
 
 MAX_DEPTH = 150
-MAX_NODES = 500_000  # in one paragraph or table; a page has about 1,000
+MAX_NODES = 500_000  # in one part, two attributes like one element; a page has 300 to 1,000
+_LONGEST_WITHOUT_TAG = 20_000  # characters: a tag full of attributes, or one endless word
 
 # The second of each pair is what Word writes as “Strict Open XML Document”.
 _WORD = (
@@ -52,13 +53,12 @@ def children(chunks: Iterable[bytes], level: int, part: str) -> Iterator[Node]:
     open_nodes: list[Node] = []
     nodes = 0
     for text in _texts(chunks, part):
-        _feed(parser, text, part)
-        for event in parser.read_events():
-            kind, node = cast(tuple[str, Element], event)  # these two kinds come with an element
+        for kind, node in _events(parser, text, part):
             if kind == "start":
-                nodes += 1
+                nodes += 1 + len(node.attrib) // 2
                 if nodes > MAX_NODES or len(open_nodes) > MAX_DEPTH:
-                    raise DocumentError(f"This file is no document: {part} is nested too deep.")
+                    reason = "too large" if nodes > MAX_NODES else "nested too deep"
+                    raise DocumentError(f"This Word file can't be read: {part} is {reason}.")
                 node.tag = short.get(node.tag) or short.setdefault(node.tag, _short(node.tag))
                 open_nodes.append(node)
                 continue
@@ -66,7 +66,6 @@ def children(chunks: Iterable[bytes], level: int, part: str) -> Iterator[Node]:
             if len(open_nodes) == level:
                 yield node
                 open_nodes[-1].clear()
-                nodes = 0
 
 
 def _texts(chunks: Iterable[bytes], part: str) -> Iterator[str]:
@@ -81,6 +80,8 @@ def _texts(chunks: Iterable[bytes], part: str) -> Iterator[str]:
             text = decoder.decode(chunk)
             if "<!DOCTYPE" in last + text or "<!ENTITY" in last + text:
                 raise DocumentError(f"This file is no Word document: {part} declares a type.")
+            if len(text) > _LONGEST_WITHOUT_TAG and "<" not in text:
+                raise DocumentError(f"This Word file can't be read: {part} has no paragraphs.")
             last = text[-10:]
             if text:
                 yield text
@@ -91,12 +92,15 @@ def _texts(chunks: Iterable[bytes], part: str) -> Iterator[str]:
     yield ""
 
 
-def _feed(parser: XMLPullParser[Element], text: str, part: str) -> None:
+def _events(parser: XMLPullParser[Element], text: str, part: str) -> list[tuple[str, Element]]:
+    """What the next piece of text, or its end, makes of the elements."""
     try:
         if text:
             parser.feed(text)
         else:
             parser.close()
+        # Of the kinds of events that the parser was asked for, each comes with an element.
+        return cast(list[tuple[str, Element]], list(parser.read_events()))
     except (ParseError, ValueError) as error:
         raise DocumentError(f"This Word file is damaged: {part} is no whole XML.") from error
 

@@ -1,6 +1,5 @@
 """The official texts give the same resolution from a text, a Word file and a PDF."""
 
-import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import pytest
 
 from checklists.importers.docx_document import read_docx
-from checklists.importers.markup import joined
 from checklists.importers.pdf_document import read_pdf
 from checklists.importers.resolution_text import parse_resolution_text
 from tests.checklists.importers.docx_builder import OfficialDocument
@@ -47,18 +45,11 @@ def test_a_word_file_gives_the_very_text(symbol: str) -> None:
     )
 
 
-def _paragraphs(text: str) -> list[str]:
-    """The paragraphs and notes from the title on, each on one line, without marks of pages."""
-    text = re.sub(r"^\[page [0-9]+\]\n", "", text, flags=re.MULTILINE)
-    from_title = text[text.index("\n73/") :].strip()
-    return [joined(block.split("\n")) for block in re.split(r"\n{2,}", from_title)]
-
-
 @pytest.mark.parametrize("symbol", SYMBOLS)
-def test_a_pdf_gives_the_same_paragraphs_as_the_text(symbol: str) -> None:
+def test_a_pdf_gives_the_same_resolution_as_the_text(symbol: str) -> None:
     transcript = read_pdf((DOCUMENTS / f"{symbol}-EN.pdf").read_bytes())
     text = (DOCUMENTS / f"{symbol}.txt").read_text()
-    assert _paragraphs(transcript.text) == _paragraphs(text)
+    assert _said(transcript.text) == _said(text)
 
 
 @pytest.mark.parametrize(
