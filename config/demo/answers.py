@@ -18,8 +18,10 @@ RETURNED_REASON = (
     "Please say who reads the box and answers the telephone, and whether their reports go to "
     "somebody outside the line of management. Add the date on which the communities will be asked."
 )
-# For an item that a later version of the checklist brings.
-ANSWERED_OTHERWISE = Answered(V.PARTLY, "We have begun, and will say more in the next cycle.")
+# For a figure, and for an item that a later version of the checklist brings.
+ANSWERED_OTHERWISE = Answered(
+    V.NOT_APPLICABLE, "Nobody has kept count of it so far. We begin with the next cycle."
+)
 ANSWERED: dict[str, Answered] = {
     "10.1": Answered(
         V.IN_PLACE,
@@ -32,6 +34,16 @@ ANSWERED: dict[str, Answered] = {
         "The procedure of February 2026 covers every contract, care within 72 hours, the inquiry "
         "and help with the police. The list of lawyers and counsellors is still being checked.",
     ),
+    "11.2": Answered(
+        V.PARTLY,
+        "In April 2026 women and men were asked apart about harassment and crime on the way to "
+        "work. What they said is not yet in the risk assessment, and volunteers were not asked.",
+    ),
+    "11.3": Answered(
+        V.NOT_APPLICABLE,
+        "Reports go to the safeguarding unit in Geneva by a line of its own. This office does not "
+        "know whether there were any, and should not.",
+    ),
     "13.1": Answered(
         V.PARTLY,
         "We talk about rumours in the weekly meeting and warn those who travel. Nobody is named "
@@ -42,20 +54,73 @@ ANSWERED: dict[str, Answered] = {
         "There is a complaints box at each distribution point and a telephone number on the "
         "posters. We have not yet asked the communities which ways they would use.",
     ),
+    "14.2": Answered(
+        V.IN_PLACE,
+        "The policy of January 2026 lets the victim decide what is told to whom, offers help "
+        "whether or not there is an inquiry, and forbids retaliation. Partners sign it too.",
+        "Policy of January 2026, section on victims",
+    ),
+    "14.3": Answered(
+        V.MOSTLY,
+        "The list of services was checked in May 2026 and two colleagues are trained to refer. "
+        "Nobody on it is trained for children; we have asked the local network.",
+    ),
+    "15.1": Answered(
+        V.MOSTLY,
+        "The head of office meets the county commissioner every quarter through the NGO forum. "
+        "What was agreed is noted in the forum's minutes, not in ours.",
+    ),
     "16.1": Answered(
         V.IN_PLACE,
         "The planning form has a security page, which the security focal point completes before "
         "anything is signed. In April 2026 we put off a water project because of it.",
+    ),
+    "21.1": Answered(
+        V.PARTLY,
+        "A page of February 2026 says whom to tell and how the family hears of it. We have no "
+        "lawyer's name yet, and it does not mention volunteers.",
+    ),
+    "23.1": Answered(
+        V.IN_PLACE,
+        "The registration is valid until March 2028. Managers have a page on what it means for "
+        "vehicles, radios and work permits.",
+        "Certificate of registration",
+    ),
+    "25.1": Answered(
+        V.NOT_IN_PLACE,
+        "After the robbery of May 2026 a complaint was filed. Nobody has asked about the inquiry "
+        "since, and nobody is named to do so.",
+    ),
+    "27.1": Answered(
+        V.PARTLY,
+        "Human resources in Geneva keep a list of staff killed or badly injured. Volunteers and "
+        "hired drivers are not on it; the board will decide on that in December 2026.",
+    ),
+    "28.1": Answered(
+        V.MOSTLY,
+        "Five laws are explained to everybody on the first day, with examples. Two of the three "
+        "colleagues we asked in June 2026 knew the rules on drones and photographs.",
     ),
     "29.1": Answered(
         V.MOSTLY,
         "All teams use the same one-page explanation in English, Swahili and Turkana, and elders "
         "and women's groups have heard it. What people understood will be asked in December 2026.",
     ),
+    "29.2": Answered(
+        V.PARTLY,
+        "The elders were asked in March 2026, and we changed the hours of distributions. Women "
+        "and young people have not been asked.",
+    ),
     "30.1": Answered(
         V.MOSTLY,
         "The plan lists the authorities, elders and neighbours, and the colleague who keeps each "
         "contact. It does not yet describe the signs that acceptance is slipping.",
+    ),
+    "30.2": Answered(
+        V.IN_PLACE,
+        "Each contact on the list was met between April and June 2026. When the liaison officer "
+        "left in May, she introduced her successor to all of them.",
+        "Contact log, second quarter of 2026",
     ),
     "31.1": Answered(
         V.IN_PLACE,
@@ -84,21 +149,10 @@ ANSWERED: dict[str, Answered] = {
         "All have signed the code, and we discussed it with the whole team in May 2026. Three "
         "daily workers missed that session and will have it in December.",
     ),
-    "31.6": Answered(
-        V.MOSTLY,
-        "Eight pages, revised in June 2026, on risks, living conditions, medical care, the code "
-        "of conduct and national law. The page on international law is still a draft.",
-    ),
     "31.7": Answered(
         V.PARTLY,
         "Three of the last five to join had it and signed before their first day in the field. Two "
         "drivers, hired at short notice in April 2026, had it a week later.",
-    ),
-    "31.8": Answered(
-        V.IN_PLACE,
-        "One table names for each role, drivers included, the courses in security and in law and "
-        "when they are renewed. Job descriptions have referred to it since January 2026.",
-        "Training table by role, January 2026",
     ),
     "31.9": Answered(
         V.MOSTLY,
@@ -110,10 +164,25 @@ ANSWERED: dict[str, Answered] = {
         "The training table asks for it, but nobody has taken a course in law yet. We begin in "
         "December 2026 with the free online introduction of the ICRC.",
     ),
+    "31.11": Answered(
+        V.NOT_APPLICABLE,
+        "Meridian Relief is not an organization of the United Nations. Our people take BSAFE all "
+        "the same, as item 31.9 says.",
+    ),
     "32.1": Answered(
         V.NOT_APPLICABLE,
         "This office has no premises or residences of its own. It rents rooms from another "
         "agency, which is responsible for the compound and had it surveyed in February 2026.",
+    ),
+    "32.2": Answered(
+        V.NOT_APPLICABLE,
+        "Meridian Relief is not an organization of the United Nations, and gives nobody a home.",
+    ),
+    "32.3": Answered(
+        V.IN_PLACE,
+        "Cash is held for two days at most, keys are signed for, computers are encrypted. The "
+        "count of June 2026 found one radio missing, and it was paid for.",
+        "Count of June 2026",
     ),
     "33.1": Answered(
         V.IN_PLACE,
@@ -121,20 +190,10 @@ ANSWERED: dict[str, Answered] = {
         "relevant law first, on any contract. Only the head of office grants an exception, which "
         "must be made good within a month.",
     ),
-    "33.2": Answered(
-        V.PARTLY,
-        "The last five left before the new travel policy of May 2026. All had completed security "
-        "and first aid training; none had had the introduction to the law.",
-    ),
     "33.3": Answered(
         V.IN_PLACE,
         "A colleague from the area spends two hours with each newcomer, from abroad or not, on "
         "greetings, dress, photographs and gifts. Four had it in the first half of 2026.",
-    ),
-    "33.4": Answered(
-        V.IN_PLACE,
-        "Participants asked for local cases in February 2026. Since April the course works through "
-        "a roadblock and a flooded river crossing that colleagues have really met.",
     ),
     "34.1": Answered(
         V.IN_PLACE,
@@ -142,6 +201,16 @@ ANSWERED: dict[str, Answered] = {
         "manager, in English, French or Swahili, and we pay. After the robbery of May 2026 it was "
         "offered to all concerned.",
         "Notice on the counselling service",
+    ),
+    "34.2": Answered(
+        V.IN_PLACE,
+        "Two pages of March 2026, for all contracts: what is offered before, during and after an "
+        "assignment, in confidence and free of charge. They are reviewed every two years.",
+    ),
+    "34.3": Answered(
+        V.PARTLY,
+        "Leave is watched and taken. Managers have not been trained to notice strain, and the "
+        "team has talked about it once in 2026.",
     ),
     "35.1": Answered(
         V.IN_PLACE,
@@ -159,27 +228,36 @@ ANSWERED: dict[str, Answered] = {
         "in the first half of 2026, each followed up. They practised first aid for people on foot "
         "in May, and the insurance covers third parties.",
     ),
-    "35.4": Answered(
-        V.IN_PLACE,
-        "One form, due within 24 hours, for crashes and near misses in any vehicle on duty. It "
-        "counts the injured and dead among personnel and among the public separately.",
-        "Report form for crashes and near misses",
-    ),
     "35.5": Answered(
         V.PARTLY,
         "The reports are filed and copied to the fleet adviser. Nobody has added them up yet; a "
         "summary of 2026 is planned for the staff meeting in December.",
     ),
-    "35.6": Answered(
-        V.IN_PLACE,
-        "The road safety policy asks for a test on the type of vehicle, defensive driving and "
-        "first aid, renewed every two years. It holds for staff who drive themselves and for hired "
-        "drivers.",
-    ),
     "35.7": Answered(
         V.MOSTLY,
         "Everybody on the register has passed the test and the defensive driving course. First "
         "aid has run out for one hired driver, who does not drive for us until it is renewed.",
+    ),
+    "35.8": Answered(
+        V.MOSTLY,
+        "Our three vehicles are serviced on schedule. The hire company shows us its papers, but "
+        "we have not looked at its motorcycles.",
+    ),
+    "36.1": Answered(
+        V.NOT_IN_PLACE,
+        "The plan knows full work and relocation, nothing between them. A ranking of activities "
+        "is on the programme of the retreat in December 2026.",
+    ),
+    "37.1": Answered(
+        V.NOT_APPLICABLE,
+        "Meridian Relief is not an organization of the United Nations. How we rank our activities "
+        "is said under item 36.1.",
+    ),
+    "38.1": Answered(
+        V.IN_PLACE,
+        "The regional adviser in Nairobi has twelve years in the field, was here in February 2026 "
+        "and answers at any hour. She coaches our focal point every month.",
+        "Report of the visit in February 2026",
     ),
     "39.1": Answered(
         V.IN_PLACE,
@@ -187,11 +265,6 @@ ANSWERED: dict[str, Answered] = {
         "suspension, relocation and spending, and who stands in. It also names who speaks for this "
         "office in meetings.",
         "Table of security decisions and deputies",
-    ),
-    "39.2": Answered(
-        V.MOSTLY,
-        "We talk every month, and both sides commented on the security plan of March 2026. Our "
-        "request of April for a satellite telephone has had no answer yet.",
     ),
     "39.3": Answered(
         V.IN_PLACE,
@@ -219,6 +292,11 @@ ANSWERED: dict[str, Answered] = {
         "Two of the four members of the crisis team are women, one of them recruited locally. On "
         "their proposal the evening transport was changed in March 2026 to bring people to the "
         "door.",
+    ),
+    "40.1": Answered(
+        V.MOSTLY,
+        "We signed the joint letter of the forum and wrote on World Humanitarian Day. Only the "
+        "letter speaks of local colleagues.",
     ),
     "41.1": Answered(
         V.MOSTLY,
@@ -256,24 +334,76 @@ ANSWERED: dict[str, Answered] = {
         "writes a page every week. The head of office has signed for the risk that remains.",
         "Risk assessment, reviewed in June 2026",
     ),
+    "42.2": Answered(
+        V.IN_PLACE,
+        "The logistics assistant hears the forum, two radio stations and the drivers, and writes "
+        "a page every Friday. In May 2026 it made us move a distribution by a week.",
+    ),
+    "42.3": Answered(
+        V.PARTLY,
+        "The regional adviser would come within two days. Nobody is agreed for the time that she "
+        "is away, and visas are not prepared.",
+    ),
+    "42.4": Answered(
+        V.MOSTLY,
+        "A page was written after the robbery of May 2026, and two of its three changes are made. "
+        "The flooded crossing in March had no such page.",
+    ),
+    "42.5": Answered(
+        V.IN_PLACE,
+        "The plan of April 2026 names the clinics we visited, the ways by day and by night, who "
+        "decides and who pays. It covers every contract, volunteers included.",
+        "Plan for medical evacuation, April 2026",
+    ),
+    "42.6": Answered(
+        V.MOSTLY,
+        "Six of twenty have a valid certificate, all drivers among them, and there is a kit in "
+        "each vehicle. The kit of the store had expired in May 2026 and was replaced.",
+    ),
     "43.1": Answered(
         V.PARTLY,
         "Incidents are recorded within a day, near misses hardly ever. The register was looked "
         "through once, in January 2026, and lessons are not passed on in writing.",
+    ),
+    "43.2": Answered(
+        V.IN_PLACE,
+        "One page on the wall: what to report, to whom and how soon, that nobody is punished for "
+        "it, and how to go around one's manager.",
+    ),
+    "44.1": Answered(
+        V.PARTLY,
+        "Warnings go to the forum the same day, by telephone. Figures are sent to nobody, and "
+        "there is no rule on what must not be shared.",
     ),
     "47.1": Answered(
         V.NOT_APPLICABLE,
         "This office carries out its activities itself. It has no agreement with a local partner "
         "in 2026, and none is planned.",
     ),
+    "47.2": Answered(
+        V.MOSTLY,
+        "Our network has joined. The focal point knows the contact in Nairobi and goes to the "
+        "meetings, but has never asked what help there is in an emergency.",
+    ),
     "48.1": Answered(
         V.IN_PLACE,
         "Each measure of the plan has a cost and a source in the budget of 2026, training and "
         "upkeep included. The one without money, the satellite telephone, has been reported.",
     ),
+    "49.1": Answered(
+        V.PARTLY,
+        "First aid and fire equipment is complete. Two of the four radios wait at customs since "
+        "April 2026; the forum has taken it up with the authorities.",
+    ),
     "50.1": Answered(
         V.NOT_IN_PLACE,
         "Everything depends on one mobile network. A satellite telephone was asked for in April "
         "2026; until it comes, those who travel agree on meeting points and times.",
+    ),
+    "51.1": Answered(
+        V.IN_PLACE,
+        "The board discussed the figures of 2025 in March 2026, local and international personnel "
+        "apart, and gave money for driver training.",
+        "Minutes of the board, March 2026",
     ),
 }

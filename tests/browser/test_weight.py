@@ -38,7 +38,7 @@ def test_a_first_visit_and_the_next_pages(shared_site: Site, meet: Meet) -> None
         assessment,
         f"{assessment}items/39.1/",
         "/reports/",
-        "/checklists/humanitarian-personnel-security/1/",
+        "/checklists/humanitarian-personnel-security/2/",
         "/instruments/A/RES/78/118/",
     ):
         assert bytes_of(amina, path) < 30_000, path

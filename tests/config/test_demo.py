@@ -10,7 +10,7 @@ from checklists.management.commands.load_library import DATA
 from checklists.models import Answer, Assessment, Evidence
 from checklists.scale import AnswerValue, Outcome
 from config.demo import content
-from config.demo.answers import ANSWERED, RETURNED, RETURNED_REASON
+from config.demo.answers import ANSWERED, ANSWERED_OTHERWISE, RETURNED, RETURNED_REASON
 
 
 def verdicts(office: str) -> Counter[str]:
@@ -30,30 +30,31 @@ def test_three_offices_stand_at_different_points_of_the_path() -> None:
         content.COUNTRY: Assessment.Status.SUBMITTED,
         content.FIELD: Assessment.Status.OPEN,
     }
-    assert verdicts(content.HEADQUARTERS) == {Outcome.ACCEPTED: 48}
+    assert verdicts(content.HEADQUARTERS) == {Outcome.ACCEPTED: 90}
     assert verdicts(content.COUNTRY) == {
-        Outcome.ACCEPTED: 23,
+        Outcome.ACCEPTED: 44,
         Outcome.RETURNED: 1,
-        Outcome.PENDING: 24,
+        Outcome.PENDING: 45,
     }
     returned = Answer.objects.get(verdict=Outcome.RETURNED)
     assert returned.item.ref == RETURNED
     assert [verdict.reason for verdict in returned.verdicts.all()] == [RETURNED_REASON]
 
     field = Answer.objects.filter(assessment__office__name=content.FIELD)
-    assert field.exclude(value="").count() == 24
+    assert field.exclude(value="").count() == 41
     delegated = field.get(delegated_to__isnull=False)
-    assert (delegated.item.ref, delegated.value) == ("35.2", "")
+    assert (delegated.item.ref, delegated.value) == ("35.8", "")
 
     for answer in Answer.objects.exclude(value="").select_related("item"):
-        said = ANSWERED[answer.item.ref]
+        said = ANSWERED.get(answer.item.ref, ANSWERED_OTHERWISE)
         assert answer.value == said.value
         assert said.text in (answer.justification, answer.not_applicable_reason)
-    assert Evidence.objects.filter(answer__assessment__office__name=content.FIELD).count() == 5
+    assert Evidence.objects.filter(answer__assessment__office__name=content.FIELD).count() == 8
 
 
 def test_every_item_of_the_shipped_checklist_has_an_answer() -> None:
-    file = DATA / "checklists" / "humanitarian-personnel-security.v1.yaml"
-    assert list(ANSWERED) == [item.id for item in parse_checklist(file.read_text()).items]
+    file = DATA / "checklists" / "humanitarian-personnel-security.v2.yaml"
+    items = parse_checklist(file.read_text()).items
+    assert list(ANSWERED) == [item.id for item in items if not item.indicator]
     assert {said.value for said in ANSWERED.values()} == set(AnswerValue)
     assert all(len(said.evidence) <= 200 for said in ANSWERED.values())

@@ -1,8 +1,6 @@
 """Reading a checklist's YAML: all problems at once, each with its line, and no other failure."""
 
-from collections import Counter
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,13 +8,11 @@ from hypothesis import strategies as st
 
 from checklists.importers.checklist_yaml import (
     ChecklistFileError,
-    ParsedChecklist,
     ParsedItem,
     ParsedTheme,
     parse_checklist,
 )
-from checklists.scale import Dimension
-from tests.checklists.importers.yaml_files import SHIPPED, checklist_file, line_with
+from tests.checklists.importers.yaml_files import checklist_file, line_with
 
 
 def _problems(source: str) -> list[str]:
@@ -236,38 +232,3 @@ def test_any_change_of_a_valid_file_is_read_or_refused(start: int, cut: int, new
     source = checklist_file()
     with suppress(ChecklistFileError):
         parse_checklist(source[:start] + new + source[start + cut :])
-
-
-@pytest.fixture(params=SHIPPED, ids=lambda path: path.stem)
-def shipped(request: pytest.FixtureRequest) -> ParsedChecklist:
-    path: Path = request.param
-    return parse_checklist(path.read_text(encoding="utf-8"))
-
-
-def test_shipped_checklist_covers_the_resolution(shipped: ParsedChecklist) -> None:
-    assert len(shipped.items) >= 30
-    assert len({item.paragraph for item in shipped.items}) >= 12
-
-
-def test_shipped_checklist_uses_every_theme(shipped: ParsedChecklist) -> None:
-    assert {item.theme for item in shipped.items} == {theme.id for theme in shipped.themes}
-
-
-def test_shipped_checklist_asks_for_policy_and_for_practice(shipped: ParsedChecklist) -> None:
-    assert {Dimension.POLICY, Dimension.PRACTICE} <= {item.dimension for item in shipped.items}
-
-
-def test_shipped_checklist_asks_each_question_once(shipped: ParsedChecklist) -> None:
-    questions = Counter(item.question for item in shipped.items)
-    assert questions.most_common(1)[0][1] == 1
-
-
-def test_shipped_checklist_goes_in_the_order_of_the_paragraphs(shipped: ParsedChecklist) -> None:
-    order = [tuple(map(int, item.id.split("."))) for item in shipped.items]
-    assert order == sorted(order)
-
-
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_shipped_checklist_is_named_by_identifier_and_version(path: Path) -> None:
-    parsed = parse_checklist(path.read_text(encoding="utf-8"))
-    assert path.name == f"{parsed.slug}.v{parsed.version}.yaml"

@@ -11,8 +11,8 @@ from checklists.management.commands.load_library import DATA
 from checklists.models import Checklist, Instrument
 
 RESOLUTION = DATA / "instruments" / "A_RES_78_118.txt"
-CHECKLIST = DATA / "checklists" / "humanitarian-personnel-security.v1.yaml"
-NAME = "humanitarian-personnel-security version 1"
+CHECKLIST = DATA / "checklists" / "humanitarian-personnel-security.v2.yaml"
+NAME = "humanitarian-personnel-security version 2"
 
 
 def run(command: str, *arguments: str | Path, verbosity: int = 1) -> list[str]:
@@ -35,7 +35,7 @@ def test_load_library_publishes_what_comes_with_the_product_and_can_be_repeated(
     assert len(lines) == Instrument.objects.count() + Checklist.objects.count()
     assert all("imported" in line for line in lines)
     assert not Checklist.objects.exclude(status=Checklist.Status.PUBLISHED).exists()
-    checklist = Checklist.objects.get(slug="humanitarian-personnel-security", version=1)
+    checklist = Checklist.objects.get(slug="humanitarian-personnel-security", version=2)
     assert checklist.instrument.symbol == "A/RES/78/118"
     assert lines[-1] == f"{NAME}: imported, {checklist.items.count()} items, published"
 
@@ -125,7 +125,7 @@ def test_a_published_checklist_is_never_replaced(tmp_path: Path) -> None:
     copy.write_text(CHECKLIST.read_text(encoding="utf-8") + "\n# later\n", encoding="utf-8")
     (problem,) = wrong("import_checklist", copy)
     assert problem.startswith(f"{copy}: ")
-    assert "version 2" in problem
+    assert "version 3" in problem
 
 
 def test_every_shipped_file_is_one_that_load_library_takes() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from checklists.importers.checklist_yaml import ChecklistFileError
-from checklists.models import Checklist, Instrument, Item, Theme
+from checklists.models import Checklist, Instrument, Item, Paragraph, Theme
 from checklists.scale import Dimension
 from checklists.services.instruments import import_instrument
 from checklists.services.library import import_checklist, publish
@@ -132,9 +132,12 @@ def test_unknown_instrument_is_named() -> None:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_checklist_fits_its_resolution(path: Any) -> None:
-    import_instrument(None, seed_text("A_RES_78_118"), source_name="A_RES_78_118.txt")
+    for name in ("A_RES_75_125", "A_RES_78_118"):
+        import_instrument(None, seed_text(name), source_name=f"{name}.txt")
     checklist = import_checklist(None, path.read_text(encoding="utf-8"))
-    assert checklist.items.count() >= 30
+    assert checklist.items.count() >= 60
+    operative = checklist.instrument.paragraphs.filter(kind=Paragraph.Kind.OPERATIVE, parent=None)
+    assert checklist.dispositions.count() == operative.count()
 
 
 # --- publishing ---
