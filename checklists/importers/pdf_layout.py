@@ -59,18 +59,18 @@ def measure(pages: Sequence[Sequence[Line]]) -> Layout:
             gap = round((one.y - other.y) * 2) / 2
             if 0.9 * size < gap < 3 * size:
                 gaps[gap] += 1
-    right = _outermost(rights, default=500.0)
+    right = _outermost(rights, default=500.0, side=1)
     return Layout(
         size=size,
-        left=float(lefts.most_common(1)[0][0]) if lefts else 72.0,
+        left=_outermost(lefts, default=72.0, side=-1),
         right=right,
         leading=gaps.most_common(1)[0][0] if gaps else 1.2 * size,
     )
 
 
-def _outermost(rights: Counter[int], default: float) -> float:
-    """The right margin: the rightmost place where a good part of the lines end."""
-    if not rights:
+def _outermost(places: Counter[int], default: float, side: int) -> float:
+    """A margin: the outermost place where a good part of the lines begin or end."""
+    if not places:
         return default
-    often = max(rights.values()) * 0.25
-    return float(max(place for place, count in rights.items() if count >= often))
+    often = max(places.values()) * 0.25
+    return float(max((place for place, n in places.items() if n >= often), key=side.__mul__))

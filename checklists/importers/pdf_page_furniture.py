@@ -52,13 +52,13 @@ class Furniture:
     def clear(self, page: Page, lines: list[Line]) -> Cleared:
         """Takes the furniture from the edges of a page. A first page keeps its masthead."""
         first, last = self._edges(page, lines)
-        while (
-            first
-            and lines[first - 1].y <= self._top + 1
-            and not self._is_ruled(page, lines[first - 1])
-        ):
+        while first and not self._is_ruled(page, lines[first - 1]):
+            if lines[first - 1].y > self._top + 1 and self._is_apart(lines, first):
+                break
             first -= 1
-        while last < len(lines) and lines[last].y >= self._bottom - 1:
+        while last < len(lines):
+            if lines[last].y < self._bottom - 1 and self._is_apart(lines, last):
+                break
             last += 1
         unsure = [line for line in lines[:first] if not self._is_known(page, line)]
         return Cleared(lines[first:last], unsure)
@@ -72,6 +72,12 @@ class Furniture:
         while last > first and self._is_in_foot(page, lines[last - 1]):
             last -= 1
         return first, last
+
+    def _is_apart(self, lines: list[Line], at: int) -> bool:
+        """Whether more than the text's leading lies above a line."""
+        if not 0 < at < len(lines):
+            return True
+        return lines[at - 1].y - lines[at].y > 1.25 * self._leading
 
     def _learn_band(self, pages: Sequence[tuple[Page, list[Line]]]) -> tuple[float, float]:
         """Between which heights the text of the pages stands.

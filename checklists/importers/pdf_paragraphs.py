@@ -76,20 +76,20 @@ def _begins_by_indent(paragraph: Paragraph, line: Line, layout: Layout) -> bool:
     last = paragraph.lines[-1]
     shift = line.x0 - last.x0
     near = _SHIFT * line.size
-    if _MARKER.match(line.text) and _ENDS.search(last.text) and not layout.is_full(last):
+    is_marked = _MARKER.match(line.text) is not None
+    has_ended = _ENDS.search(last.text) is not None
+    is_short = has_ended and not layout.is_full(last)
+    if is_marked and is_short:
         return True
     if len(paragraph.lines) > 1:
-        return abs(shift) > near or (
-            bool(_MARKER.match(line.text))
-            and _ENDS.search(last.text) is not None
-            and shift > -near
-            and _STOPS.search(last.text) is not None
-        )
+        stopped = _STOPS.search(last.text) is not None
+        return abs(shift) > near or (is_marked and stopped)
     if shift > near:
         return not _MARKER.match(last.text)
     if shift < -near:
-        return not layout.is_full(last) and _ENDS.search(last.text) is not None
-    return bool(_MARKER.match(line.text)) and _ENDS.search(last.text) is not None
+        return is_short
+    # Two indented lines below each other, of which the first is short, are two paragraphs.
+    return (is_short and line.x0 > layout.left + near) or (is_marked and has_ended)
 
 
 def _own_leading(line: Line, layout: Layout) -> float:

@@ -49,6 +49,24 @@ def page_with(content: bytes, *more: bytes, resources: bytes = b"", trailer: byt
     )
 
 
+def pages_with(*contents: bytes, rotate: int = 0) -> bytes:
+    """A file of pages, each of which draws a stream object."""
+    first = 4
+    kids = b" ".join(b"%d 0 R" % (first + 2 * at) for at in range(len(contents)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(contents)),
+        _FONT,
+    ]
+    for at, content in enumerate(contents):
+        objects.append(
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Rotate %d/Contents %d 0 R"
+            b"/Resources<</Font<</F 3 0 R>>>>>>" % (rotate, first + 2 * at + 1)
+        )
+        objects.append(content)
+    return pdf(objects)
+
+
 def shown(*lines: tuple[float, float, float, str]) -> bytes:
     """A content stream that shows lines, each at x and y in a size."""
     operations = (f"BT /F {size} Tf {x} {y} Td ({text}) Tj ET" for x, y, size, text in lines)

@@ -7,6 +7,7 @@ import pytest
 
 from checklists.importers.pdf_document import read_pdf
 from checklists.importers.resolution import Doubt
+from checklists.importers.resolution_text import parse_resolution_text
 from checklists.importers.transcript import DocumentError, Transcript
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -66,3 +67,17 @@ def test_the_furniture_of_pages_is_left_out(name: str) -> None:
 def test_a_file_that_only_begins_like_a_pdf_is_refused() -> None:
     with pytest.raises(DocumentError, match="cut off"):
         read_pdf(b"%PDF-1.7\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "preambular", "operative", "footnotes"),
+    [("A_RES_73_6-EN", 25, 14, 6), ("A_RES_73_7-EN", 13, 28, 9)],
+)
+def test_what_is_read_is_a_resolution_without_doubts(
+    name: str, preambular: int, operative: int, footnotes: int
+) -> None:
+    parsed = parse_resolution_text(read(name).text)
+
+    assert (len(parsed.preambular), len(parsed.operative)) == (preambular, operative)
+    assert [note.mark for note in parsed.footnotes] == [str(n + 1) for n in range(footnotes)]
+    assert parsed.doubts == ()
