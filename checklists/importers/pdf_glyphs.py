@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^ \xa0\r\n\t]+")
 # Control characters, letters of fonts' own, halves of pairs and what stands for no letter.
 _ILLEGIBLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff]")
 _SAMPLE = 40  # gaps that tell whether a page draws its spaces
-_STEPS = (24, 6)  # glyphs that a look ahead skips
+_STEPS = (48, 12, 3, 1)  # glyphs that a look ahead skips
 _PERHAPS_A_SPACE = "\x1f"  # a gap that counts only on a page that draws no spaces
 _LIGATURES = {0xFB00 + n: text for n, text in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}
 _OWN_MEANINGS = _LIGATURES | {
@@ -269,9 +269,11 @@ class _RunReader:
         piece = self._pieces.get(key)
         if piece is None:
             piece = self._pieces[key] = self._ask_piece(index, text_object)
-        ahead = (step for step in _STEPS if index + step < len(self._shown))
-        step = next((step for step in ahead if self._object(index + step)[0] == key), 0)
-        return piece, index + step + 1
+        last = index
+        for step in _STEPS:
+            while last + step < len(self._shown) and self._object(last + step)[0] == key:
+                last += step
+        return piece, last + 1
 
     def _object(self, index: int) -> tuple[int, object]:
         """A glyph's object with its address; one of its own where it has none."""
