@@ -65,7 +65,9 @@ class DigitMarks:
             return _is_tight(found, before)
         if _COUNTED.match(after):
             return False
-        label = _NUMBERED.search(before.rstrip(","))
+        if before.endswith(","):  # “paragraphs 1, 2 and 3”
+            return not before[-2:-1].isdigit()
+        label = _NUMBERED.search(before)
         # “Goals 2 for the benefit”: what is counted in the plural has more than one number.
         return not label or (label[0].endswith("s") and after[:1].islower())
 

@@ -35,7 +35,7 @@ SECURITY_COUNCIL = Organ(
 HUMAN_RIGHTS_COUNCIL = Organ(
     "Human Rights Council",
     "A/HRC/RES/",
-    _title(r"(?:A/HRC/RES/)?(?P<number>(?P<session>S-[0-9]+|[0-9]{1,3})/[0-9]+)\\?\.?"),
+    _title(r"(?P<number>(?P<session>S-[0-9]+|[0-9]{1,3})/[0-9]+)(?:\\?\.|[*_]*$)"),
 )
 ECONOMIC_AND_SOCIAL_COUNCIL = Organ(
     "Economic and Social Council",

@@ -51,7 +51,8 @@ class Body:
         self._after_closing = False
         self._sections = Sections()
         self._current: Draft | None = None  # the paragraph that a line may continue
-        self._last_number = 0  # in this section; 0 before its first
+        self._last_number = 0
+        self._is_fresh = True  # no number since the last heading: it may begin at 1 again
         for heading in masthead.headings:
             self._head(heading, certain=True)
 
@@ -59,11 +60,12 @@ class Body:
         """Reads every line; what was read is then in the lists."""
         block: list[Line] = []
         end = Line(lines[-1].number, "", lines[-1].page)
-        for line, after in pairwise([*lines, end, end]):
+        upcoming = _upcoming(lines)
+        for at, (line, after) in enumerate(pairwise([*lines, end, end])):
             at_page_break = self._gap is Gap.PAGE
             furniture = self._furniture.has(line, after, at_page_break, in_block=bool(block))
             if block and (not line.text or furniture or _starts_apart(block, line)):
-                self._read_block(block)
+                self._read_block(block, upcoming[at])
                 block = []
             if furniture:
                 self._gap = Gap.PAGE
@@ -77,32 +79,42 @@ class Body:
     def _doubt(self, message: str, line: Line) -> None:
         self._doubts.append(Doubt(message, line.number, line.page))
 
-    def _read_block(self, block: list[Line]) -> None:
+    def _read_block(self, block: list[Line], upcoming: str) -> None:
         text = plain(joined(line.text for line in block))
-        if text == self._title:
+        if text == self._title and not block[0].is_heading:
             self._gap = Gap.PAGE
-        elif _ANNEX.fullmatch(text) and self._may_head(block[0]):
-            self._annex(text, block[0])
-        elif block[0].is_heading or self._is_heading(text, block):
-            self._heading(text, block[0])
-        elif closing := _CLOSING.fullmatch(text):
-            self._close(closing, block[0])
-        elif text.rstrip(",").casefold() == self._enacting and self._current is None:
-            self._enact()
-        elif self._after_closing and _VOTE.fullmatch(text):
-            self._doubt(f"the record of the vote isn't kept: {text}", block[0])
-        else:
-            if _MEETING_LINE.match(text) and self._is_finished():
-                self._doubt("below the meeting its date is due, like “8 December 2023”", block[0])
-            if _LONE_NUMBER.fullmatch(text) and not self.notes.takes_numbers:
-                self._doubt(
-                    f"“{text}” stands alone: a page number, or part of a paragraph?", block[0]
-                )
+        elif not self._read_mark(text, block, upcoming):
+            self._check_block(text, block[0])
             for line in block:
                 self._read_line(line)
                 self._gap = Gap.LINE
             self._gap = Gap.PAGE if self.notes.is_open else Gap.BLANK
             self.notes.end_block()
+
+    def _read_mark(self, text: str, block: list[Line], upcoming: str) -> bool:
+        """Takes a block that parts the resolution: a heading, an annex, its closing lines."""
+        first = block[0]
+        if _ANNEX.fullmatch(text) and self._may_head(first):
+            self._annex(text, first)
+        elif first.is_heading or self._is_heading(text, block):
+            self._heading(text, first)
+        elif self._may_be_heading(text, block, upcoming):
+            self._heading(text, first, certain=text != _bare(block))
+        elif closing := _CLOSING.fullmatch(text):
+            self._close(closing, first)
+        elif text.rstrip(",").casefold() == self._enacting and self._current is None:
+            self._enact()
+        elif self._after_closing and _VOTE.fullmatch(text):
+            self._doubt(f"the record of the vote isn't kept: {text}", first)
+        else:
+            return False
+        return True
+
+    def _check_block(self, text: str, first: Line) -> None:
+        if _MEETING_LINE.match(text) and self._is_finished():
+            self._doubt("below the meeting its date is due, like “8 December 2023”", first)
+        if _LONE_NUMBER.fullmatch(text) and not self.notes.takes_numbers:
+            self._doubt(f"“{text}” stands alone: a page number, or part of a paragraph?", first)
 
     def _may_head(self, line: Line) -> bool:
         return line.is_heading or self._after_closing or self._is_finished()
@@ -116,12 +128,25 @@ class Body:
             return False
         return is_label(text) or (is_labelled_title(text) and len(block) < 4)
 
-    def _heading(self, text: str, line: Line) -> None:
+    def _may_be_heading(self, text: str, block: list[Line], upcoming: str) -> bool:
+        """Whether an unmarked block looks like a heading: short, without an end, apart."""
+        if self.notes.is_open or self.notes.takes_numbers or self._gap is not Gap.BLANK:
+            return False
+        if len(text.split()) > _HEADING_WORDS or not text[:1].isupper() or text[-1:] in ".,;:":
+            return False
+        if _MEETING_LINE.match(text) or self._after_closing or not self._is_finished():
+            return False
+        if self.annexes:
+            return bool(NUMBER.match(upcoming)) or upcoming.lstrip("*_“(")[:1].isupper()
+        return self._part is self.operative and bool(NUMBER.match(upcoming))
+
+    def _heading(self, text: str, line: Line, *, certain: bool = True) -> None:
         annex = self.annexes[-1] if self.annexes else None
         if annex and not annex.paragraphs and not annex.title and not is_label(text):
             annex.title.append(text)
+            self._gap = Gap.BLANK
         else:
-            self._head(text, certain=True, line=line)
+            self._head(text, certain=certain, line=line)
 
     def _head(self, text: str, *, certain: bool, line: Line | None = None) -> None:
         for lost in self._sections.add(text):
@@ -129,7 +154,7 @@ class Body:
         if not certain and line:
             self._doubt(f"“{text}” is taken for a heading", line)
         self._current = None
-        self._last_number = 0
+        self._is_fresh = True
         self._gap = Gap.BLANK
         self.notes.close()
 
@@ -143,7 +168,7 @@ class Body:
         self.annexes.append(AnnexDraft(label, line))
         self._part = self.annexes[-1].paragraphs
         self._sections = Sections()
-        self._current, self._last_number = None, 0
+        self._current, self._last_number, self._is_fresh = None, 0, True
         self._after_closing = False
         self._gap = Gap.BLANK
         self.notes.close()
@@ -159,7 +184,7 @@ class Body:
         """The enacting words again: another part of the resolution begins."""
         self._part = self.preambular
         self._after_closing = False
-        self._last_number = 0
+        self._last_number, self._is_fresh = 0, True
         self._gap = Gap.BLANK
 
     def _read_line(self, line: Line) -> None:
@@ -186,24 +211,32 @@ class Body:
         wrapped = self._gap is Gap.LINE
         if not settled and (alone or wrapped):
             return False  # a wrapped sentence, as in “paragraph / 5.”
-        if not wrapped or before is None or int(found[1]) == self._last_number + 1:
+        if not wrapped or before is None or int(found[1]) in self._due():
             return not (wrapped and self._trusts_blanks) or before is None or before.ends_in(";.:")
         return before.ends_in(";.") and not alone
+
+    def _due(self) -> tuple[int, ...]:
+        return (self._last_number + 1, 1) if self._is_fresh else (self._last_number + 1,)
 
     def _open_numbered(self, line: Line) -> None:
         found = NUMBER.match(line.text)
         number = int(found[1]) if found else 0
         due = self._last_number + 1
+        begins = number == 1 and (self._is_fresh or self._is_declared())
         if self._part is self.preambular:
             self._part = self.operative
-        declared = bool(self._part) and not self._part[-1].number and self._part[-1].ends_in(":")
-        if number == 1 < due and not declared:
+        if number == 1 < due and not begins:
             self._doubt("the numbers begin again at 1, and no heading says why", line)
-        elif number != due and not (number == 1 and declared):
+        elif number != due and not begins:
             what = "paragraph" if self.annexes else "operative paragraph"
             self._doubt(f"{what} {due} is due, but the number is {number}", line)
+        self._is_fresh = False
         self._last_number = number
         self._open(line, str(number))
+
+    def _is_declared(self) -> bool:
+        """Whether “… and therefore:” stands right before."""
+        return bool(self._part) and not self._part[-1].number and self._part[-1].ends_in(":")
 
     def _open(self, line: Line, number: str = "") -> None:
         self._current = Draft(number, self._sections.path)
@@ -271,7 +304,7 @@ class Body:
 
     def _read_apart(self, line: Line, before: Draft) -> None:
         """A line that follows a finished operative paragraph and has no number."""
-        if self._last_number == 0 or (before.ends_in(":") and opens_declaration(line.text)):
+        if self._is_fresh or (before.ends_in(":") and opens_declaration(line.text)):
             self._open(line)  # before the first number, each stands for itself
         elif before.ends_in(";.") and opens_operative(line.text):
             self._doubt("this operative paragraph has no number", line)
@@ -289,6 +322,19 @@ class Body:
             self._open(line)
         else:
             self._continue(line)
+
+
+def _bare(block: list[Line]) -> str:
+    """The lines as they stand: a heading that is emphasized whole differs from its text."""
+    return joined(line.text for line in block)
+
+
+def _upcoming(lines: list[Line]) -> list[str]:
+    """For each line, and the end: the next line that isn't blank, itself included."""
+    following = [""]
+    for line in reversed(lines):
+        following.append(line.text or following[-1])
+    return [*reversed(following), ""]
 
 
 def _starts_apart(block: list[Line], line: Line) -> bool:

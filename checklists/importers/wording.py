@@ -50,6 +50,9 @@ class Words:
         """The pairs in a text that look like one word: “Confere nce”."""
         for found in _PAIR.finditer(text):
             first, second = found[1], found[2]
+            # Halves are rare words; nearly all pairs end here.
+            if min(self._count[first.lower()], self._count[second.lower()]) > 2:
+                continue
             if self._is_broken(first, second):
                 yield f"{first} {second}"
 
