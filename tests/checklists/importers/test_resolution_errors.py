@@ -200,9 +200,10 @@ BESIDE = Counter(["The", "General", "Assembly", "th", "meeting", "December", "pa
 def missing(body: str, read: list[str]) -> Counter[str]:
     """The words of a body that are in no paragraph, heading, footnote or doubt."""
     # The same heading again in one part leaves no trace in the paths of its paragraphs.
-    headings = [line for line in body.split("\n") if re.match(r"##|[IVX]+\b|B\. ", line)]
-    for line, times in Counter(headings).items():
-        body = body.replace(line, "", times - 1)
+    kept: dict[str, str] = {}
+    for at, line in enumerate(body.split("\n")):
+        kept.setdefault(line if re.match(r"##|[IVX]+\b|B\. ", line) else str(at), line)
+    body = "\n".join(kept.values())
     words = Counter(re.findall("[A-Za-z]+", body)) - Counter(read)
     return Counter({word: n for word, n in words.items() if word not in BESIDE})
 
