@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from checklists.views import answers, assessments, carrying, cycles, evidence, library, review
+from checklists.views import (
+    answers,
+    assessments,
+    carrying,
+    cycles,
+    evidence,
+    library,
+    review,
+    versions,
+)
 
 
 class RefConverter:
@@ -27,6 +36,9 @@ urlpatterns = [
     path("instruments/<path:symbol>/", library.instrument, name="instrument"),
     path("checklists/", library.checklist_list, name="checklist_list"),
     path("checklists/<slug:slug>/<int:version>/", library.checklist, name="checklist"),
+    path("checklists/<slug:slug>/<int:version>/coverage/", versions.coverage_page, name="coverage"),
+    path("checklists/<slug:slug>/<int:version>/changes/", versions.changes, name="changes"),
+    path("checklists/<slug:slug>/<int:version>/file/", versions.export, name="export"),
     path("cycles/", cycles.cycle_list, name="cycle_list"),
     path("cycles/new/", cycles.cycle_new, name="cycle_new"),
     path("cycles/<int:pk>/", cycles.cycle, name="cycle"),

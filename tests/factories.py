@@ -99,6 +99,7 @@ def make_checklist(items: int = 4, *, published: bool = True) -> Checklist:
         title="Security of personnel",
         language="en",
         instrument=instrument,
+        source="# The file of a checklist.\n",
         source_sha256="0" * 64,
     )
     themes = [

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from checklists.coverage import uncovered
 from checklists.importers.checklist_yaml import (
     ChecklistFileError,
     ParsedChecklist,
@@ -125,6 +126,11 @@ def publish(actor: User | None, checklist_id: int) -> Checklist:
         return checklist
     if not checklist.items.exists():
         raise ConflictError(_("A checklist without items can't be published."))
+    if passed_over := uncovered(checklist):
+        raise ConflictError(
+            _("It can't be published yet: it says nothing of the operative paragraphs %(numbers)s.")
+            % {"numbers": ", ".join(passed_over)}
+        )
     checklist.status = Checklist.Status.PUBLISHED
     checklist.published_at = timezone.now()
     checklist.published_by = actor

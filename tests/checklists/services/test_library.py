@@ -25,6 +25,15 @@ def _instrument() -> Instrument:
     return instrument
 
 
+def _published() -> Checklist:
+    """The small checklist, published; the paragraphs without items are the duty of others."""
+    draft = _import()
+    said = draft.dispositions.values("paragraph")
+    for paragraph in draft.instrument.paragraphs.filter(kind="operative").exclude(pk__in=said):
+        draft.dispositions.create(paragraph=paragraph, kind="context", duty="A duty of States.")
+    return publish(None, draft.pk)
+
+
 def _import(**changes: Any) -> Checklist:
     return import_checklist(None, checklist_file(**changes))
 
@@ -94,7 +103,7 @@ def test_broken_newer_file_leaves_the_draft() -> None:
 
 def test_published_version_is_never_replaced() -> None:
     _instrument()
-    publish(None, _import().pk)
+    _published()
     with pytest.raises(ConflictError, match="Give the file the version 2"):
         _import(title="Better")
     assert Checklist.objects.get().title == "Small checklist"
@@ -102,13 +111,13 @@ def test_published_version_is_never_replaced() -> None:
 
 def test_same_file_of_a_published_version_changes_nothing() -> None:
     _instrument()
-    published = publish(None, _import().pk)
+    published = _published()
     assert _import() == published
 
 
 def test_new_version_stands_beside_the_old() -> None:
     _instrument()
-    publish(None, _import().pk)
+    _published()
     _import(version=2)
     assert list(Checklist.objects.values_list("version", "status")) == [
         (2, "draft"),
@@ -159,6 +168,13 @@ def test_publishing_twice_changes_nothing() -> None:
 def test_checklist_without_items_is_not_published() -> None:
     with pytest.raises(ConflictError, match="without items"):
         publish(None, make_checklist(0, published=False).pk)
+
+
+def test_checklist_that_passes_a_paragraph_over_is_not_published() -> None:
+    checklist = make_checklist(3, published=False)
+    checklist.dispositions.filter(paragraph__number__in=["2", "3"]).delete()
+    with pytest.raises(ConflictError, match="nothing of the operative paragraphs 2, 3"):
+        publish(None, checklist.pk)
 
 
 @pytest.mark.parametrize("part", ["items", "themes", "dispositions"])

@@ -46,6 +46,8 @@ def next_version(checklist: Checklist) -> Checklist:
     newer.items.create(
         theme=theme, paragraph=paragraph, ref="1.9", position=1, dimension="policy", question="New?"
     )
+    for row in checklist.dispositions.all():
+        newer.dispositions.create(paragraph_id=row.paragraph_id, kind=row.kind)
     return publish(None, newer.pk)
 
 

@@ -1,0 +1,79 @@
+"""The forms that choose what a page shows. They change nothing, and stand in the address."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checklists.anatomy import THEMES
+from checklists.coverage import Covered
+from checklists.models import Checklist, Disposition
+
+
+class CoverageForm(forms.Form):
+    """Which paragraphs of a checklist's coverage are shown. Takes the choices from all rows."""
+
+    unmarked = True
+
+    disposition = forms.ChoiceField(label=gettext_lazy("Disposition"), required=False)
+    addressee = forms.ChoiceField(label=gettext_lazy("Addressee"), required=False)
+    theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
+
+    def __init__(self, rows: list[Covered], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        addressees = sorted({name for row in rows for name in row.addressees}, key=str.casefold)
+        slugs = {slug for row in rows for slug in row.themes}
+        themes = sorted((str(t.label), t.slug) for t in THEMES if t.slug in slugs)
+        for name, choices in (
+            ("disposition", Disposition.Kind.choices),
+            ("addressee", [(name, name) for name in addressees]),
+            ("theme", [(slug, title) for title, slug in themes]),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("All")), *choices]
+
+    def filtered(self, rows: list[Covered]) -> list[Covered]:
+        """The rows that were asked for; all of them where the form can't be read."""
+        if not self.is_valid():
+            return rows
+        asked = self.cleaned_data
+        return [
+            row
+            for row in rows
+            if (not asked["disposition"] or _kind(row) == asked["disposition"])
+            and (not asked["addressee"] or asked["addressee"] in row.addressees)
+            and (not asked["theme"] or asked["theme"] in row.themes)
+        ]
+
+
+def _kind(row: Covered) -> str:
+    return row.disposition.kind if row.disposition else ""
+
+
+class OtherChecklistForm(forms.Form):
+    """Which checklist another one is compared with."""
+
+    unmarked = True
+
+    other = forms.ModelChoiceField(
+        label=gettext_lazy("Compare with"),
+        queryset=Checklist.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("The version before this one"),
+    )
+
+    def __init__(self, checklist: Checklist, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["other"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = (
+            Checklist.objects.filter(status=Checklist.Status.PUBLISHED)
+            .exclude(pk=checklist.pk)
+            .select_related("instrument")
+        )
+
+    def chosen(self) -> Checklist | None:
+        """The checklist that was chosen, if one was."""
+        return self.cleaned_data["other"] if self.is_valid() else None

@@ -1,0 +1,111 @@
+"""The pages of a checklist as a whole: coverage, changes and its file."""
+
+import pytest
+
+from checklists.models import Checklist, Disposition, EditionLink, ParagraphReading
+from checklists.services.library import publish
+from tests.factories import make_checklist, make_user
+from tests.pages import client_of, queries, visit
+
+pytestmark = pytest.mark.django_db
+
+
+def _url(checklist: Checklist, rest: str) -> str:
+    return f"/checklists/{checklist.slug}/{checklist.version}/{rest}"
+
+
+def _checklist() -> Checklist:
+    """Three paragraphs: one assessed, one context, one derived, addressed to States."""
+    checklist = make_checklist(3, published=False)
+    second = checklist.dispositions.get(paragraph__number="2")
+    checklist.items.filter(paragraph=second.paragraph).delete()
+    Disposition.objects.filter(pk=second.pk).update(kind="context", duty="A duty of States.")
+    third = checklist.dispositions.get(paragraph__number="3")
+    Disposition.objects.filter(pk=third.pk).update(kind="derived", duty="Organizations report.")
+    ParagraphReading.objects.create(
+        paragraph=second.paragraph,
+        acts=[{"verb": "Urges", "force": "urges", "addressees": ["States"], "words": []}],
+        themes=[{"slug": "humanitarian-principles", "words": []}],
+        rules_version=1,
+    )
+    return publish(None, checklist.pk)
+
+
+def test_coverage_shows_every_paragraph_and_what_is_done_with_it() -> None:
+    page = visit(make_user(), _url(_checklist(), "coverage/"))
+    assert page.statuses() == [
+        ("in_place", "Assessed"),
+        ("not_applicable", "Context"),
+        ("partly", "Derived"),
+    ]
+    assert "3 of 3 operative paragraphs" in page.text
+    assert "A duty of States." in page.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["disposition=context", "addressee=States", "theme=humanitarian-principles"],
+)
+def test_coverage_is_filtered(query: str) -> None:
+    page = visit(make_user(), _url(_checklist(), f"coverage/?{query}"))
+    assert page.statuses() == [("not_applicable", "Context")]
+
+
+def test_filter_that_nothing_fits_says_so() -> None:
+    page = visit(make_user(), _url(_checklist(), "coverage/?disposition=assessed&addressee=States"))
+    assert "No paragraph is like that." in page.text
+
+
+def test_unknown_choice_shows_everything_and_says_why() -> None:
+    page = visit(make_user(), _url(_checklist(), "coverage/?disposition=no-such"))
+    assert "3 of 3 operative paragraphs" in page.text
+
+
+@pytest.mark.parametrize("items", [2, 9])
+def test_coverage_costs_the_same_for_any_length(items: int) -> None:
+    assert queries(make_user(), _url(make_checklist(items), "coverage/")) == 7
+
+
+def test_first_version_has_nothing_to_be_compared_with() -> None:
+    page = visit(make_user(), _url(make_checklist(1), "changes/"))
+    assert "there is nothing to compare it with yet" in page.text
+
+
+def test_changes_from_the_older_edition() -> None:
+    older, newer = make_checklist(2), make_checklist(3)
+    EditionLink.objects.create(older=older.instrument, newer=newer.instrument)
+    page = visit(make_user(), _url(newer, "changes/"))
+    assert "to be confirmed anew" in page.text
+    assert page.all(".//section/h2") == [
+        "1.1 Is what paragraph 1 asks for done?",
+        "2.1 Is what paragraph 2 asks for done?",
+        "3.1 Is what paragraph 3 asks for done?",
+    ]
+
+
+def test_changes_from_a_checklist_that_is_chosen() -> None:
+    older, newer = make_checklist(2), make_checklist(2)
+    page = visit(make_user(), _url(newer, f"changes/?other={older.pk}"))
+    assert f"({older.instrument.symbol})" in page.text
+
+
+@pytest.mark.parametrize("items", [2, 9])
+def test_changes_cost_the_same_for_any_length(items: int) -> None:
+    older, newer = make_checklist(items), make_checklist(items)
+    EditionLink.objects.create(older=older.instrument, newer=newer.instrument)
+    assert queries(make_user(), _url(newer, "changes/")) == 11
+
+
+def test_file_comes_as_it_was_imported() -> None:
+    checklist = make_checklist(1, published=False)
+    Checklist.objects.filter(pk=checklist.pk).update(source="# A note\nchecklist: x\n")
+    publish(None, checklist.pk)
+    response = client_of(make_user()).get(_url(checklist, "file/"))
+    assert response.content == b"# A note\nchecklist: x\n"
+    assert f'filename="{checklist.slug}.v1.yaml"' in response["Content-Disposition"]
+
+
+def test_checklist_without_a_file_has_none_to_give() -> None:
+    checklist = make_checklist(1)
+    Checklist.objects.filter(pk=checklist.pk).update(source="")
+    assert client_of(make_user()).get(_url(checklist, "file/")).status_code == 404
