@@ -10,18 +10,22 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 
 from checklists.access import get_assessment, visible_answers, visible_assessments
+from checklists.lineage import Piece
 from checklists.models import (
     Answer,
     Assessment,
     Checklist,
+    EditionLink,
     Evidence,
     Footnote,
     Instrument,
     Item,
     Paragraph,
+    ParagraphPair,
     Theme,
 )
 from checklists.queries import with_progress
+from checklists.services.lineage import ComparedPair, stored_pairs
 from orgs.models import User
 from orgs.roles import Capability as C
 
@@ -250,6 +254,61 @@ class ChecklistViewSet(viewsets.ReadOnlyModelViewSet[Checklist]):
     def get_serializer_class(self) -> type[ChecklistSerializer]:
         """Items only in the detail."""
         return ChecklistDetailSerializer if self.action == "retrieve" else ChecklistSerializer
+
+
+class PieceSerializer(serializers.Serializer[Piece]):
+    """A run of text: "same", "deleted" or "inserted"."""
+
+    kind = serializers.ChoiceField(["same", "deleted", "inserted"], read_only=True)
+    text = serializers.CharField(read_only=True)
+
+
+class PairSerializer(serializers.Serializer[ComparedPair]):
+    """What became of a paragraph; `old` or `new` is null where the edition has none."""
+
+    old = serializers.CharField(source="old.paragraph.number", default=None, read_only=True)
+    new = serializers.CharField(source="new.paragraph.number", default=None, read_only=True)
+    relation = serializers.ChoiceField(ParagraphPair.Relation.choices, read_only=True)
+    similarity = serializers.FloatField(read_only=True)
+    corrected_at = serializers.DateTimeField(source="row.corrected_at", read_only=True)
+    diff = PieceSerializer(many=True, read_only=True)
+
+
+class LineageSerializer(serializers.ModelSerializer[EditionLink]):
+    """Two instruments of which the newer follows the older."""
+
+    older = serializers.SlugRelatedField[Instrument](slug_field="symbol", read_only=True)
+    newer = serializers.SlugRelatedField[Instrument](slug_field="symbol", read_only=True)
+
+    class Meta:
+        model = EditionLink
+        fields = ["id", "older", "newer", "linked_at"]
+
+
+class LineageDetailSerializer(LineageSerializer):
+    """Two editions with the pairs of their operative paragraphs."""
+
+    pairs = serializers.SerializerMethodField()
+
+    class Meta(LineageSerializer.Meta):
+        fields = [*LineageSerializer.Meta.fields, "pairs"]
+
+    @extend_schema_field(PairSerializer(many=True))
+    def get_pairs(self, link: EditionLink) -> Any:
+        """In the order of the newer edition."""
+        return [PairSerializer(pair).data for pair in stored_pairs(link)]
+
+
+class LineageViewSet(viewsets.ReadOnlyModelViewSet[EditionLink]):
+    """Linked editions, the newest first."""
+
+    queryset = EditionLink.objects.select_related("older", "newer").order_by("-newer__adopted_on")
+    lookup_value_converter = "int"
+    filterset_fields = ["older__symbol", "newer__symbol"]
+
+    def get_serializer_class(self) -> type[LineageSerializer]:
+        """Pairs only in the detail."""
+        return LineageDetailSerializer if self.action == "retrieve" else LineageSerializer
 
 
 class AssessmentFilters(FilterSet):

@@ -9,6 +9,7 @@ from checklists.views import (
     cycles,
     evidence,
     library,
+    lineage,
     review,
     versions,
 )
@@ -34,6 +35,11 @@ app_name = "checklists"
 urlpatterns = [
     path("instruments/", library.instrument_list, name="instrument_list"),
     path("instruments/<path:symbol>/", library.instrument, name="instrument"),
+    path("lineage/", lineage.lineage_list, name="lineage_list"),
+    path("lineage/<int:pk>/", lineage.lineage, name="lineage"),
+    path("lineage/<int:pk>/remove/", lineage.lineage_remove, name="lineage_remove"),
+    path("lineage/<int:pk>/pairs/<int:pair_pk>/", lineage.pair, name="pair"),
+    path("paragraphs/<int:pk>/life/", lineage.life, name="life"),
     path("checklists/", library.checklist_list, name="checklist_list"),
     path("checklists/<slug:slug>/<int:version>/", library.checklist, name="checklist"),
     path("checklists/<slug:slug>/<int:version>/coverage/", versions.coverage_page, name="coverage"),

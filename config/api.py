@@ -8,6 +8,7 @@ from checklists.api import (
     AssessmentViewSet,
     ChecklistViewSet,
     InstrumentViewSet,
+    LineageViewSet,
     ParagraphViewSet,
 )
 from reports.api import ReportViewSet
@@ -16,6 +17,7 @@ app_name = "api"
 router = SimpleRouter(use_regex_path=False)
 router.register("instruments", InstrumentViewSet, basename="instrument")
 router.register("paragraphs", ParagraphViewSet, basename="paragraph")
+router.register("lineage", LineageViewSet, basename="lineage")
 router.register("checklists", ChecklistViewSet, basename="checklist")
 router.register("assessments", AssessmentViewSet, basename="assessment")
 router.register("reports", ReportViewSet, basename="report")

@@ -14,11 +14,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from checklists.models import Answer, Assessment, Checklist, Evidence
+from checklists.models import Answer, Assessment, Checklist, EditionLink, Evidence
 from checklists.services.answers import delegate
+from checklists.services.lineage import link_editions
 from orgs.models import Office, User
 from orgs.roles import Role
 from reports.models import Frequency, Report, Schedule
+from tests.checklists.edition_rows import TRAINING, make_edition
 from tests.factories import (
     make_assessment,
     make_member,
@@ -48,6 +50,8 @@ EVERYBODY = row(OK, OK, OK, OK, OK, OK)
 SEES_ASSESSMENT = row(OK, OK, OK, OK, FORBIDDEN, OK)
 REVIEWS = row(FORBIDDEN, FORBIDDEN, OK, FORBIDDEN, FORBIDDEN, OK)
 REVIEW_POST = row(FORBIDDEN, FORBIDDEN, BAD, FORBIDDEN, FORBIDDEN, BAD)
+LIBRARY = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, OK)
+LIBRARY_POST = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, BAD)
 COORDINATES = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, OK, FORBIDDEN, OK)
 COORDINATES_POST = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, BAD, FORBIDDEN, BAD)
 COORDINATES_DONE = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, SEE, FORBIDDEN, SEE)
@@ -111,6 +115,16 @@ OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
     ("profile", "POST"): row(BAD, BAD, BAD, BAD, BAD, BAD),
     ("checklists:instrument_list", "GET"): EVERYBODY,
     ("checklists:instrument", "GET"): EVERYBODY,
+    ("checklists:lineage_list", "GET"): EVERYBODY,
+    ("checklists:lineage_list", "POST"): LIBRARY_POST,
+    ("checklists:lineage", "GET"): EVERYBODY,
+    ("checklists:lineage_remove", "GET"): LIBRARY,
+    ("checklists:lineage_remove", "POST"): row(
+        FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, SEE
+    ),
+    ("checklists:pair", "GET"): EVERYBODY,
+    ("checklists:pair", "POST"): LIBRARY_POST,
+    ("checklists:life", "GET"): EVERYBODY,
     ("checklists:checklist_list", "GET"): EVERYBODY,
     ("checklists:checklist", "GET"): EVERYBODY,
     ("checklists:coverage", "GET"): EVERYBODY,
@@ -132,6 +146,8 @@ OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
     ("api:instrument-detail", "GET"): EVERYBODY,
     ("api:paragraph-list", "GET"): EVERYBODY,
     ("api:paragraph-detail", "GET"): EVERYBODY,
+    ("api:lineage-list", "GET"): EVERYBODY,
+    ("api:lineage-detail", "GET"): EVERYBODY,
     ("api:checklist-list", "GET"): EVERYBODY,
     ("api:checklist-detail", "GET"): EVERYBODY,
     ("api:assessment-list", "GET"): EVERYBODY,
@@ -168,6 +184,7 @@ class Place:
     evidence: Evidence
     report: Report
     schedule: Schedule
+    link: EditionLink
     people: dict[str, User]
 
 
@@ -202,7 +219,10 @@ def make_place() -> Place:
         next_due_at=timezone.now() + dt.timedelta(days=1),
         created_by=people[Role.COORDINATOR],
     )
-    return Place(office, assessment, answer, evidence, report, schedule, people)
+    instrument = assessment.cycle.checklist.instrument
+    older = make_edition(2000 + instrument.pk % 20, TRAINING)
+    link = link_editions(None, older, instrument)
+    return Place(office, assessment, answer, evidence, report, schedule, link, people)
 
 
 @pytest.fixture
@@ -230,6 +250,11 @@ def address(name: str, place: Place) -> str:
         "checklists:coverage": [checklist.slug, checklist.version],
         "checklists:changes": [checklist.slug, checklist.version],
         "checklists:export": [checklist.slug, checklist.version],
+        "checklists:lineage": [place.link.pk],
+        "checklists:lineage_remove": [place.link.pk],
+        "checklists:pair": [place.link.pk, place.link.pairs.get(position=1).pk],
+        "checklists:life": [place.answer.item.paragraph_id],
+        "api:lineage-detail": [place.link.pk],
         "checklists:cycle": [place.assessment.cycle_id],
         "checklists:cycle_change": [place.assessment.cycle_id],
         "checklists:answer": [place.assessment.pk, ref],

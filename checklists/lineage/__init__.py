@@ -1,10 +1,12 @@
 """Two editions of a resolution compared: which paragraph became which, and word by word. Pure."""
 
-from checklists.lineage.alignment import align, compare, similarity
+from checklists.lineage.alignment import align, compare, in_order, similarity
+from checklists.lineage.correction import CorrectionError, corrected
 from checklists.lineage.diff import Piece, rewording, word_diff
 from checklists.lineage.editions import EditionParagraph, Match, Pair, Relation
 
 __all__ = [
+    "CorrectionError",
     "EditionParagraph",
     "Match",
     "Pair",
@@ -12,6 +14,8 @@ __all__ = [
     "Relation",
     "align",
     "compare",
+    "corrected",
+    "in_order",
     "rewording",
     "similarity",
     "word_diff",

@@ -55,7 +55,7 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Match]:
     matches = [
         Match(i, j, relation, similarity(old[i], new[j])) for (i, j), relation in relations.items()
     ]
-    return _in_order(matches, len(old), len(new))
+    return in_order(matches, len(old), len(new))
 
 
 def similarity(old: str, new: str) -> float:
@@ -153,7 +153,7 @@ class _Rest:
         ) and common >= _SHARE * self._likeness.weight(whole)
 
 
-def _in_order(matches: Sequence[Match], old_size: int, new_size: int) -> list[Match]:
+def in_order(matches: Sequence[Match], old_size: int, new_size: int) -> list[Match]:
     """All matches with the new and the dropped, in the order of the new edition."""
     by_new: dict[int, list[Match]] = {}
     for match in sorted(matches, key=lambda m: m.old or 0):

@@ -26,7 +26,9 @@ def instrument(request: AuthenticatedRequest, symbol: str) -> HttpResponse:
     """An instrument with the text of its paragraphs, and the items that serve each."""
     if "\0" in symbol:  # PostgreSQL takes no such text
         raise Http404
-    instrument = get_object_or_404(Instrument, symbol=symbol)
+    instrument = get_object_or_404(
+        Instrument.objects.select_related("older_link__older", "newer_link__newer"), symbol=symbol
+    )
     published = instrument.checklists.filter(status=Checklist.Status.PUBLISHED)
     checklists = list(published.order_by("slug", "-version"))
     # An item of two versions of a checklist is one question: the newest version stands for all.
@@ -41,6 +43,8 @@ def instrument(request: AuthenticatedRequest, symbol: str) -> HttpResponse:
         "operative": [p for p in paragraphs if p.kind == Paragraph.Kind.OPERATIVE],
         "footnotes": instrument.footnotes.all(),
         "checklists": checklists,
+        "older_link": getattr(instrument, "older_link", None),
+        "newer_link": getattr(instrument, "newer_link", None),
     }
     return render(request, "checklists/instrument.html", context)
 

@@ -6,9 +6,11 @@ from openapi_spec_validator import validate
 from pytest_django import DjangoAssertNumQueries
 
 from checklists.services.answers import delegate
+from checklists.services.lineage import link_editions
 from orgs.models import User
 from orgs.roles import Role
 from reports.services.production import request_report
+from tests.checklists.edition_rows import CRASHES, TRAINING, make_edition, make_link
 from tests.factories import (
     answer_all,
     make_assessment,
@@ -197,3 +199,28 @@ def test_a_filter_finds_what_is_in_reach() -> None:
 def test_an_address_that_can_not_be_is_not_found(path: str) -> None:
     response = signed_in(make_user(secretariat=True)).get(f"/api/v1/{path}")
     assert response.status_code == 404
+
+
+def test_linked_editions_come_with_their_pairs() -> None:
+    link = make_link([TRAINING, CRASHES], [f"{TRAINING} each year"])
+    client = signed_in(make_user())
+    [row] = client.get("/api/v1/lineage/", {"newer__symbol": link.newer.symbol}).json()["results"]
+    assert (row["older"], row["newer"]) == (link.older.symbol, link.newer.symbol)
+    amended, dropped = client.get(f"/api/v1/lineage/{row['id']}/").json()["pairs"]
+    assert (amended["old"], amended["new"], amended["relation"]) == ("1", "1", "amended")
+    assert [piece["kind"] for piece in amended["diff"]] == ["same", "inserted", "same"]
+    assert 0.5 < amended["similarity"] < 1
+    assert amended["corrected_at"] is None
+    assert (dropped["old"], dropped["new"], dropped["relation"]) == ("2", None, "dropped")
+
+
+def test_a_link_costs_the_same_for_any_number_of_pairs(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = signed_in(make_user())
+    few = make_link([TRAINING], [TRAINING])
+    texts = [f"Urges number{n} to do thing{n}" for n in range(30)]
+    many = link_editions(None, make_edition(1990, *texts), make_edition(1991, *texts))
+    for link in (few, many):
+        with django_assert_num_queries(5):
+            client.get(f"/api/v1/lineage/{link.pk}/")

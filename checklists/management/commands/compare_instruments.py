@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from checklists.lineage import EditionParagraph
 from checklists.models import Instrument
+from checklists.services.editions import Whole
 from checklists.services.lineage import ComparedPair, compare_editions
 
 _MARKS = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
@@ -50,8 +50,8 @@ def as_json(older: str, newer: str, pairs: list[ComparedPair]) -> dict[str, Any]
         "to": newer,
         "pairs": [
             {
-                "old": pair.old and pair.old.number,
-                "new": pair.new and pair.new.number,
+                "old": pair.old and pair.old.paragraph.number,
+                "new": pair.new and pair.new.paragraph.number,
                 "relation": pair.relation.value,
                 "similarity": pair.similarity,
                 "diff": [{"kind": piece.kind, "text": piece.text} for piece in pair.diff()],
@@ -78,5 +78,5 @@ def as_table(older: str, newer: str, pairs: list[ComparedPair]) -> str:
     return "\n".join(lines)
 
 
-def _number(paragraph: EditionParagraph | None) -> str:
-    return paragraph.number if paragraph else "–"
+def _number(side: Whole | None) -> str:
+    return side.paragraph.number if side else "–"
