@@ -21,7 +21,7 @@ MAX_LETTERS = 4_000_000
 
 def read_pdf(content: bytes) -> Transcript:
     """The text of a PDF. Raises DocumentError for one that is locked, damaged or has no text."""
-    check_integrity(content)
+    doubts = check_integrity(content)
     document = open_pdf(content)
     try:
         pages = _read_pages(document)
@@ -32,7 +32,7 @@ def read_pdf(content: bytes) -> Transcript:
             "this PDF has no text, only pictures of pages (a scan): it must be read by"
             " text recognition first, or its text pasted"
         )
-    return _transcribe(pages)
+    return _transcribe(pages, doubts)
 
 
 def _read_pages(document: pdfium.PdfDocument) -> list[tuple[Page, list[Line]]]:
@@ -49,10 +49,12 @@ def _read_pages(document: pdfium.PdfDocument) -> list[tuple[Page, list[Line]]]:
     return pages
 
 
-def _transcribe(pages: list[tuple[Page, list[Line]]]) -> Transcript:
+def _transcribe(pages: list[tuple[Page, list[Line]]], doubts: list[str]) -> Transcript:
     layout = measure([lines for _page, lines in pages])
     furniture = Furniture(pages, layout.leading)
     writer = TranscriptWriter()
+    for doubt in dict.fromkeys(doubts):
+        writer.doubt_page(1, doubt)
     footnotes = Footnotes()
     texts: list[list[Line]] = []
     for page, lines in pages:

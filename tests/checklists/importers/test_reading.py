@@ -99,6 +99,15 @@ def test_a_pdf_whose_text_is_damaged_is_refused() -> None:
     assert "damaged" in refusal(RESOLUTION[:at] + b"\0\xff\0\xff" + RESOLUTION[at + 4 :])
 
 
+def test_a_file_with_bytes_too_many_is_doubted() -> None:
+    at = RESOLUTION.index(b"endobj")
+    read = read_document(RESOLUTION[:at] + b"% more\n" + RESOLUTION[at:], "a.pdf")
+
+    assert [doubt.message.split(":")[0] for doubt in read.doubts] == [
+        "parts of this PDF aren't where it says"
+    ]
+
+
 def test_a_locked_pdf_is_refused() -> None:
     locked = page_with(shown((72, 700, 10, "The General Assembly,")), trailer=LOCK)
     assert "locked with a password" in refusal(locked)
