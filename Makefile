@@ -4,7 +4,7 @@ PORT ?= 8000
 bin = .venv/bin
 export PORT
 
-.PHONY: demo demo-reset test lint types browser venv lock clean
+.PHONY: demo demo-reset test browser bench lint types venv lock clean
 
 demo: venv
 	@exec $(bin)/python manage.py demo
@@ -18,6 +18,9 @@ test: venv
 
 browser: venv
 	$(bin)/python -m pytest -m browser
+
+bench: venv
+	$(bin)/python -m tests.bench
 
 lint: venv
 	$(bin)/ruff check .

@@ -1,0 +1,1 @@
+"""`make bench`: what reading documents costs, as ratios of one run on one machine."""
