@@ -100,7 +100,11 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
             "paragraph",
             "paragraph_number",
             "theme",
+            "key",
             "dimension",
+            "indicator",
+            "organizations",
+            "places",
             "question",
             "guidance",
             "evidence_examples",
@@ -139,7 +143,10 @@ class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
 
 
 class AnswerSerializer(serializers.ModelSerializer[Answer]):
-    """An office's answer to one item; `value` is "" while it is unanswered."""
+    """An office's answer to one item; `value` is "" while it is unanswered.
+
+    `figures` has a number for each cell of an indicator: {"total": 3}, or {"local.women": 3, …}.
+    """
 
     item = serializers.SlugRelatedField[Item](slug_field="ref", read_only=True)
     evidence = EvidenceSerializer(many=True, read_only=True)
@@ -149,6 +156,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
         fields = [
             "item",
             "value",
+            "figures",
             "justification",
             "not_applicable_reason",
             "version",

@@ -7,69 +7,19 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.access import managed_organizations
 from checklists.models import Answer, Checklist, Cycle
-from checklists.models.assessments import TEXT_LIMIT
-from checklists.scale import AnswerValue, Outcome
-from checklists.services.answers import Written, check
+from checklists.queries import ItemCount, item_counts, items_for
+from checklists.scale import Outcome
 from checklists.uploads import ACCEPT_ATTRIBUTE, ACCEPTED, Upload, UploadError, inspect
 from orgs.access import offices, people_with
 from orgs.forms import OfficesField, spans_organizations
 from orgs.models import Office, Organization, User
 from orgs.roles import Capability
-
-
-class AnswerForm(forms.Form):
-    """An answer on the scale, with its justification. It can be saved half done."""
-
-    unmarked = True  # no field is needed to save, so none is marked as optional
-
-    value = forms.ChoiceField(
-        label=gettext_lazy("Your answer"),
-        choices=AnswerValue.choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    not_applicable_reason = forms.CharField(
-        label=gettext_lazy("Why it is not applicable"),
-        help_text=gettext_lazy("Needed only if you answer “Not applicable”."),
-        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
-        max_length=2_000,
-        required=False,
-    )
-    justification = forms.CharField(
-        label=gettext_lazy("Justification"),
-        help_text=gettext_lazy(
-            "What makes you say so, in your own words: what exists, since when, for whom. "
-            "Name no person who could be put at risk."
-        ),
-        widget=forms.Textarea({"rows": 6, "dir": "auto"}),
-        max_length=TEXT_LIMIT,
-        required=False,
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def clean(self) -> dict[str, Any]:
-        """What the service says of the text."""
-        if not self.errors:
-            check(self.written())
-        return self.cleaned_data
-
-    def written(self) -> Written:
-        """The text, once the form is valid."""
-        return Written(
-            value=self.cleaned_data["value"],
-            justification=_unix_lines(self.cleaned_data["justification"]),
-            not_applicable_reason=_unix_lines(self.cleaned_data["not_applicable_reason"]),
-        )
-
-
-def _unix_lines(text: str) -> str:
-    """Browsers send line ends in two characters; one is stored."""
-    return text.replace("\r\n", "\n")
 
 
 class ConfirmForm(forms.Form):
@@ -241,10 +191,7 @@ class CycleForm(forms.ModelForm[Cycle]):
         super().__init__(*args, **kwargs)
         for name, queryset in (
             ("organization", managed_organizations(user)),
-            (
-                "checklist",
-                Checklist.objects.filter(status=Checklist.Status.PUBLISHED),
-            ),
+            ("checklist", _published()),
             ("offices", offices(user, Capability.MANAGE_CYCLES)),
         ):
             field = self.fields[name]
@@ -253,8 +200,13 @@ class CycleForm(forms.ModelForm[Cycle]):
         field = self.fields["offices"]
         assert isinstance(field, OfficesField)
         field.names_organization = spans_organizations(user)
+        self.user = user
         if (only := managed_organizations(user)[:2]) and len(only) == 1:
             self.fields["organization"].initial = only[0]
+
+    def item_counts(self) -> list[ItemCount]:
+        """How many items an office would get, for every checklist that can be chosen."""
+        return item_counts(_published(), managed_organizations(self.user))
 
     def clean(self) -> dict[str, Any]:
         """The dates run forward, the name is new, and the offices are of the organization."""
@@ -275,7 +227,20 @@ class CycleForm(forms.ModelForm[Cycle]):
                 _("Not offices of %(organization)s: %(offices)s.")
                 % {"organization": organization, "offices": ", ".join(strangers)},
             )
+        checklist: Checklist | None = data.get("checklist")
+        if organization and checklist:
+            items = list(checklist.items.all())
+            if without := [o.name for o in chosen if not items_for(items, organization, o)]:
+                self.add_error(
+                    "offices",
+                    _("This checklist has no item for: %(offices)s.")
+                    % {"offices": ", ".join(without)},
+                )
         return data
+
+
+def _published() -> QuerySet[Checklist]:
+    return Checklist.objects.filter(status=Checklist.Status.PUBLISHED)
 
 
 class CycleChangeForm(forms.ModelForm[Cycle]):

@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from checklists.applicability import applies
+from checklists.indicators import Reported, above_others, total
 from checklists.lineage import Piece, rewording
-from checklists.models import Answer, Assessment, Evidence, Item, Theme
-from checklists.scale import Dimension, Outcome
+from checklists.models import Answer, Assessment, Checklist, Evidence, Item, Theme
+from checklists.scale import Dimension, IndicatorValue, Outcome
 from checklists.scoring import Figures, Scored, figures
+from orgs.models import Office, Organization
 
 
 def with_progress(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
@@ -97,7 +101,10 @@ def items_by_theme(items: Iterable[Item]) -> list[tuple[Theme, list[Item]]]:
 
 
 def figures_by_dimension(answers: Iterable[Answer]) -> dict[str, Figures]:
-    """The three figures for policy and for practice: two sets that never mix."""
+    """The three figures for policy, for practice and for indicators: sets that never mix.
+
+    Indicators aren't on the scale: they are complete or not, and have no score.
+    """
     scored = [
         Scored(
             theme=answer.item.theme.slug,
@@ -111,3 +118,88 @@ def figures_by_dimension(answers: Iterable[Answer]) -> dict[str, Figures]:
         dimension: figures(row for row in scored if row.dimension == dimension)
         for dimension in Dimension.values
     }
+
+
+def disagreements(answers: Iterable[Answer]) -> list[tuple[Answer, str]]:
+    """Indicators whose figures are above those of the one that limits them, and how, in words.
+
+    `answers` are some of one assessment, with their items.
+    """
+    reported = {
+        answer.item.key: (answer, answer.item.measure)
+        for answer in answers
+        if answer.item.measure and answer.value == IndicatorValue.REPORTED
+    }
+    found = above_others(
+        Reported(answer.item.ref, key, measure.not_above, total(answer.figures))
+        for key, (answer, measure) in reported.items()
+        if measure
+    )
+    return [(reported[key][0], sentence) for key, sentence in found.items()]
+
+
+def disagreements_about(item: Item, answers: Iterable[Answer]) -> list[tuple[Answer, str]]:
+    """Those that an item has a part in: its figures are too high, or limit what is too high."""
+    if not item.measure:
+        return []
+    return [
+        (answer, sentence)
+        for answer, sentence in disagreements(answers)
+        if answer.item.measure and item.key in (answer.item.key, answer.item.measure.not_above)
+    ]
+
+
+def items_for(items: Iterable[Item], organization: Organization, office: Office) -> list[Item]:
+    """Those of a checklist's items that are put to an office of an organization."""
+    return [
+        item
+        for item in items
+        if applies(
+            item.organizations,
+            item.places,
+            is_united_nations=organization.kind == Organization.Kind.UN,
+            is_headquarters=office.is_headquarters,
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCount:
+    """How many items of a checklist an office gets, in organizations of a kind or, "", of all."""
+
+    checklist: Checklist
+    kind: str
+    headquarters: int
+    field_offices: int
+
+
+def item_counts(
+    checklists: QuerySet[Checklist], organizations: QuerySet[Organization]
+) -> list[ItemCount]:
+    """How many items each checklist puts to an office of these organizations."""
+    kinds = sorted({organization.kind == Organization.Kind.UN for organization in organizations})
+    groups: dict[int, list[tuple[str, str, int]]] = {checklist.pk: [] for checklist in checklists}
+    rows = Item.objects.filter(checklist__in=groups).order_by()
+    for pk, whom, places, count in rows.values_list(
+        "checklist", "organizations", "places"
+    ).annotate(count=Count("pk")):
+        groups[pk].append((whom, places, count))
+    labels = {True: Organization.Kind.UN.label, False: _("Other organizations")}
+    return [
+        ItemCount(
+            checklist=checklist,
+            kind=str(labels[kind]) if len(kinds) > 1 else "",
+            headquarters=_count(groups[checklist.pk], kind, True),
+            field_offices=_count(groups[checklist.pk], kind, False),
+        )
+        for checklist in checklists
+        for kind in kinds
+    ]
+
+
+def _count(groups: Iterable[tuple[str, str, int]], is_un: bool, is_headquarters: bool) -> int:
+    return sum(
+        count
+        for organizations, places, count in groups
+        if applies(organizations, places, is_united_nations=is_un, is_headquarters=is_headquarters)
+    )

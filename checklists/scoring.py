@@ -2,13 +2,14 @@
 
 Three figures stand together for each dimension: completion (answered of all), the self-declared
 score (all answers given) and the verified score (accepted answers only). "Not applicable" is an
-answer, and leaves the denominator of both scores.
+answer, and leaves the denominator of both scores. An indicator's answer is not on the scale: of
+indicators there is completion alone.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checklists.scale import POINTS, Outcome
+from checklists.scale import POINTS, AnswerValue, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def figures(answers: Iterable[Scored]) -> Figures:
     return Figures(
         items=len(rows),
         answered=len(answered),
-        applicable=len(rows) - (len(answered) - len(scored)),
+        applicable=sum(row.value != AnswerValue.NOT_APPLICABLE for row in rows),
         accepted=sum(row.verdict == Outcome.ACCEPTED for row in answered),
         completion=_percent(100 * len(answered), len(rows)),
         declared=_percent(sum(POINTS[row.value] for row in scored), len(scored)),

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import itertools
+from collections.abc import Sequence
+from typing import Any
 
 from checklists.models import (
     Answer,
@@ -14,7 +16,7 @@ from checklists.models import (
     Paragraph,
     Theme,
 )
-from checklists.scale import AnswerValue, Dimension
+from checklists.scale import AnswerValue, Dimension, IndicatorValue
 from checklists.services.answers import Saved, Written, save_answer
 from checklists.services.cycles import open_cycle
 from checklists.services.library import publish
@@ -90,9 +92,14 @@ def make_instrument(operative: int = 3) -> Instrument:
     return instrument
 
 
-def make_checklist(items: int = 4, *, published: bool = True) -> Checklist:
-    """A checklist with two themes; items alternate between policy and practice."""
-    instrument = make_instrument(operative=items)
+def make_checklist(
+    items: int = 4, *, published: bool = True, indicators: Sequence[dict[str, Any]] = ()
+) -> Checklist:
+    """A checklist with two themes; items alternate between policy and practice.
+
+    After them come the indicators, as an item stores them; their keys are "count-1" and so on.
+    """
+    instrument = make_instrument(operative=items + len(indicators))
     checklist = Checklist.objects.create(
         slug=f"checklist-{next(_numbers)}",
         version=1,
@@ -120,7 +127,25 @@ def make_checklist(items: int = 4, *, published: bool = True) -> Checklist:
             guidance="In place: it is done, and everybody knows.",
             evidence_examples=["A signed policy", "A log"],
         )
-        for n, paragraph in enumerate(paragraphs)
+        for n, paragraph in enumerate(paragraphs[:items])
+    )
+    Item.objects.bulk_create(
+        Item(
+            checklist=checklist,
+            theme=themes[1],
+            paragraph=paragraph,
+            ref=f"{paragraph.number}.1",
+            key=f"count-{n}",
+            position=items + n,
+            dimension=Dimension.INDICATOR,
+            question=f"How many does paragraph {paragraph.number} count?",
+            guidance="Count each once.",
+            evidence_examples=["A register", "A log"],
+            indicator={"unit": "persons", "period": "cycle"} | indicator,
+        )
+        for n, (paragraph, indicator) in enumerate(
+            zip(paragraphs[items:], indicators, strict=True), 1
+        )
     )
     Disposition.objects.bulk_create(
         Disposition(checklist=checklist, paragraph=paragraph, kind=Disposition.Kind.ASSESSED)
@@ -148,20 +173,25 @@ def make_cycle(
     )
 
 
-def make_assessment(office: Office | None = None, *, items: int = 4) -> Assessment:
+def make_assessment(
+    office: Office | None = None, *, items: int = 4, indicators: Sequence[dict[str, Any]] = ()
+) -> Assessment:
     """An open assessment of an office, nothing answered."""
     office = office or make_office()
-    cycle = make_cycle([office], checklist=make_checklist(items))
+    cycle = make_cycle([office], checklist=make_checklist(items, indicators=indicators))
     return cycle.assessments.select_related("office__organization", "cycle__checklist").get()
 
 
 def answer_all(
     assessment: Assessment, focal_point: User, value: AnswerValue = AnswerValue.IN_PLACE
 ) -> list[Answer]:
-    """Answer every item as the focal point would."""
-    for answer in assessment.answers.all():
+    """Answer every item as the focal point would: an indicator with 1 for each of its cells."""
+    for answer in assessment.answers.select_related("item"):
         reason = "We have none." if value == AnswerValue.NOT_APPLICABLE else ""
         written = Written(value, "Because it is so.", reason)
+        if (measure := answer.item.measure) and value != AnswerValue.NOT_APPLICABLE:
+            figures = dict.fromkeys(measure.cells, 1)
+            written = Written(IndicatorValue.REPORTED, "As the register has it.", "", figures)
         saved = save_answer(focal_point, answer.pk, written, read_version=answer.version)
         assert saved is Saved.SAVED
     return list(assessment.answers.select_related("item").order_by("item__position"))

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from checklists.indicators import in_words
 from checklists.models.checklists import Checklist, Item
 from checklists.scale import ANSWER_CHOICES, Carry, Outcome
 from orgs.models import Office, Organization, User
@@ -136,6 +137,12 @@ class Answer(models.Model):
         """Whether the office still has to do something about it."""
         return not self.value or self.verdict == Outcome.RETURNED
 
+    @property
+    def figures_in_words(self) -> str:
+        """Its figures in one line, or "" where it has none."""
+        measure = self.item.measure
+        return in_words(measure, self.figures) if measure and self.figures else ""
+
 
 class AnswerRevision(models.Model):
     """What somebody wrote as an answer, for ever.
@@ -164,6 +171,12 @@ class AnswerRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer}, {self.version or 'set aside'}"
+
+    @property
+    def figures_in_words(self) -> str:
+        """Its figures in one line, or "" where it has none."""
+        measure = self.answer.item.measure
+        return in_words(measure, self.figures) if measure and self.figures else ""
 
 
 class Evidence(models.Model):

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from checklists.indicators import Indicator, read_indicator
 from checklists.models.instruments import Instrument, Paragraph
 from checklists.scale import ApplicableOrganizations, ApplicablePlaces, Dimension
 from orgs.access import ConflictError
@@ -156,6 +157,11 @@ class Item(ChecklistPart):
 
     def __str__(self) -> str:
         return f"{self.ref} {self.question}"
+
+    @property
+    def measure(self) -> Indicator | None:
+        """Which number answers it; None where the scale does."""
+        return read_indicator(self.indicator) if self.indicator else None
 
 
 class Disposition(ChecklistPart):

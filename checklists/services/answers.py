@@ -1,6 +1,7 @@
 """Writing answers: no word of anybody's is ever lost, and no frozen answer is ever changed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checklists.access import demand_answering
-from checklists.models import Answer, AnswerRevision
-from checklists.scale import AnswerValue, Outcome
+from checklists.indicators import TOTAL, Indicator, field_name, problems
+from checklists.models import Answer, AnswerRevision, Item
+from checklists.queries import disagreements
+from checklists.scale import AnswerValue, IndicatorValue, Outcome
 from checklists.services.locking import lock_assessment
 from orgs import audit
 from orgs.access import ConflictError, can, demand
@@ -25,17 +28,26 @@ MAX_LINES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The text of an answer, as somebody wrote it."""
+    """The text of an answer, as somebody wrote it; of an indicator with a figure for each cell."""
 
     value: str
     justification: str
     not_applicable_reason: str
+    figures: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
-def check(written: Written) -> None:
-    """Raise ValidationError, by field, where the text can't be an answer."""
-    if written.value and written.value not in AnswerValue.values:
+def check(written: Written, item: Item) -> None:
+    """Raise ValidationError, by field, where the text can't be an answer to the item.
+
+    That no figures are kept needs no justification: unlike "not applicable" it makes no figure
+    look better, and a report lists it among what is open.
+    """
+    if measure := item.measure:
+        _check_figures(written, measure)
+    elif written.value and written.value not in AnswerValue.values:
         raise ValidationError({"value": _("This answer is not on the scale.")})
+    elif written.figures:
+        raise ValidationError({"value": _("This item isn't answered with figures.")})
     if written.justification.count("\n") > MAX_LINES:
         raise ValidationError(
             {"justification": _("At most %d lines: attach longer texts as evidence.") % MAX_LINES}
@@ -46,6 +58,33 @@ def check(written: Written) -> None:
         raise ValidationError(
             {"not_applicable_reason": _("Say why this item is not applicable here.")}
         )
+
+
+def _check_figures(written: Written, measure: Indicator) -> None:
+    if written.value not in ("", *IndicatorValue.values, AnswerValue.NOT_APPLICABLE):
+        raise ValidationError({"value": _("This item is answered with figures.")})
+    is_reported = written.value == IndicatorValue.REPORTED
+    if written.value and written.figures and not is_reported:
+        raise ValidationError({"value": _("No figures go with this answer.")})
+    if found := problems(measure, written.figures, complete=is_reported):
+        raise ValidationError({field_name(cell): problem for cell, problem in found.items()})
+
+
+def _check_against_others(answer: Answer, written: Written) -> None:
+    """Raise ValidationError where an indicator is above the one that limits it.
+
+    Only what is being saved is refused: a lower limit is stored though another indicator is above
+    it by then, since the office may have to correct both, and may have delegated one. Submitting
+    names that other one as open.
+    """
+    measure = answer.item.measure
+    if not measure or not measure.not_above or written.value != IndicatorValue.REPORTED:
+        return
+    rows = Answer.objects.filter(assessment=answer.assessment_id, item__key=measure.not_above)
+    mine = Answer(item=answer.item, value=written.value, figures=dict(written.figures))
+    for too_high, sentence in disagreements([mine, *rows.select_related("item")]):
+        if too_high is mine:
+            raise ValidationError({field_name(TOTAL): sentence})
 
 
 class Saved(Enum):
@@ -86,12 +125,14 @@ def save_answer(actor: User, answer_id: int, written: Written, *, read_version: 
 
     Where a colleague has saved another text since, theirs stays, and this one is set aside with
     its author's name until they choose: `choose_text`. The same text twice is no change, so a form
-    that is sent twice does nothing the second time. Raises ValidationError as `check` does.
+    that is sent twice does nothing the second time. Raises ValidationError as `check` does, and
+    where an indicator is above the one that limits it in this assessment.
     """
-    check(written)
     answer = lock_for_writing(actor, answer_id)
+    check(written, answer.item)
     if written == content(answer):
         return Saved.UNCHANGED
+    _check_against_others(answer, written)
     if read_version != answer.version:
         _set_aside(actor, answer, written)
         return Saved.SET_ASIDE
@@ -101,7 +142,7 @@ def save_answer(actor: User, answer_id: int, written: Written, *, read_version: 
 
 def content(row: Answer | AnswerRevision) -> Written:
     """The text of an answer, or of a revision."""
-    return Written(row.value, row.justification, row.not_applicable_reason)
+    return Written(row.value, row.justification, row.not_applicable_reason, row.figures)
 
 
 def pending_text(user: User, answer: Answer) -> AnswerRevision | None:
@@ -172,13 +213,16 @@ def delegate(actor: User, answer_id: int, contributor: User | None) -> None:
 
 
 def _set_aside(actor: User, answer: Answer, written: Written) -> None:
-    answer.revisions.get_or_create(
+    # Compared here, since databases differ on when two pieces of JSON are the same.
+    waiting = answer.revisions.filter(author=actor, version=None, resolved_at=None)
+    if written in [content(row) for row in waiting]:
+        return
+    answer.revisions.create(
         author=actor,
-        version=None,
-        resolved_at=None,
         value=written.value,
         justification=written.justification,
         not_applicable_reason=written.not_applicable_reason,
+        figures=dict(written.figures),
     )
 
 
@@ -186,6 +230,7 @@ def _store(actor: User, answer: Answer, written: Written) -> None:
     answer.value = written.value
     answer.justification = written.justification
     answer.not_applicable_reason = written.not_applicable_reason
+    answer.figures = dict(written.figures)
     answer.version += 1
     answer.updated_by = actor
     answer.updated_at = timezone.now()
@@ -196,6 +241,7 @@ def _store(actor: User, answer: Answer, written: Written) -> None:
             "value",
             "justification",
             "not_applicable_reason",
+            "figures",
             "version",
             "updated_by",
             "updated_at",
@@ -208,6 +254,7 @@ def _store(actor: User, answer: Answer, written: Written) -> None:
         value=written.value,
         justification=written.justification,
         not_applicable_reason=written.not_applicable_reason,
+        figures=answer.figures,
         author=actor,
         created_at=answer.updated_at,
     )
@@ -218,4 +265,5 @@ def _store(actor: User, answer: Answer, written: Written) -> None:
         organization=answer.assessment.office.organization,
         version=answer.version,
         value=written.value,
+        **({"figures": answer.figures} if answer.figures else {}),
     )

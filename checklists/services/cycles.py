@@ -1,4 +1,5 @@
-"""Opening a cycle, where each office gets an answer to give to every item; and correcting one."""
+"""Opening a cycle, where each office gets an answer to give to each item put to it; and correcting
+one."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from checklists.models import Answer, Assessment, Checklist, Cycle, Item
+from checklists.queries import items_for
 from checklists.services.carrying import Carried, offers
 from orgs import audit
 from orgs.access import ConflictError, demand, people_with
@@ -31,8 +33,8 @@ def open_cycle(
     """Open a cycle for some offices of an organization, and tell their focal points.
 
     Raises Http404 or PermissionDenied unless the actor coordinates each office, and ConflictError
-    where the checklist isn't published or the organization has a cycle of this name, and ValueError
-    without offices or where one is another organization's.
+    where the checklist isn't published, has no item for an office, or the organization has a cycle
+    of this name, and ValueError without offices or where one is another organization's.
     """
     if not offices or any(office.organization_id != organization.pk for office in offices):
         raise ValueError("A cycle is opened for one or more offices of its organization.")
@@ -44,6 +46,12 @@ def open_cycle(
     Organization.objects.select_for_update().get(pk=organization.pk)
     if organization.cycles.filter(name=name).exists():
         raise ConflictError(_("There is a cycle of this name already."))
+    every_item = list(checklist.items.all())
+    items = {office.pk: items_for(every_item, organization, office) for office in offices}
+    if without := [office.name for office in offices if not items[office.pk]]:
+        raise ConflictError(
+            _("This checklist has no item for: %(offices)s.") % {"offices": ", ".join(without)}
+        )
     cycle = Cycle.objects.create(
         organization=organization,
         checklist=checklist,
@@ -56,12 +64,11 @@ def open_cycle(
     assessments = Assessment.objects.bulk_create(
         Assessment(cycle=cycle, office=office) for office in offices
     )
-    items = list(checklist.items.all())
-    offered = offers(cycle, offices, items)
+    offered = offers(cycle, offices, every_item)
     Answer.objects.bulk_create(
         _blank(assessment, item, offered.get((assessment.office_id, item.pk)))
         for assessment in assessments
-        for item in items
+        for item in items[assessment.office_id]
     )
     audit.record(
         actor,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checklists.models import Answer, AnswerRevision, Assessment, Evidence
+from checklists.queries import disagreements
 from checklists.scale import Outcome
 from checklists.services.locking import lock_assessment
 from orgs import audit
@@ -28,11 +29,17 @@ class IncompleteError(ConflictError):
 
 
 def open_answers(assessment: Assessment) -> list[Answer]:
-    """What keeps the office from submitting: items unanswered, or returned and not mended."""
+    """What keeps the office from submitting, in the order of the checklist.
+
+    Items unanswered, or returned and not mended, and indicators above the one that limits them;
+    not one that the reviewer has accepted, which the office can't change.
+    """
+    answers = list(assessment.answers.select_related("item").order_by("item__position"))
+    too_high = {answer.pk for answer, _sentence in disagreements(answers)}
     return [
         answer
-        for answer in assessment.answers.select_related("item").order_by("item__position")
-        if answer.is_open
+        for answer in answers
+        if answer.is_open or (answer.pk in too_high and answer.verdict != Outcome.ACCEPTED)
     ]
 
 

@@ -1,7 +1,5 @@
 """The form of one answer, with its evidence, its history, and the choice between two texts."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -16,10 +14,11 @@ from checklists.access import (
     may_answer,
     visible_answers,
 )
-from checklists.forms import AnswerForm, DelegateForm, EvidenceForm
-from checklists.models import Answer, AnswerRevision, Assessment
-from checklists.queries import carried
-from checklists.scale import Outcome
+from checklists.answer_form import AnswerForm, answer_form
+from checklists.forms import DelegateForm, EvidenceForm
+from checklists.models import Answer, Assessment
+from checklists.queries import carried, disagreements_about
+from checklists.scale import IndicatorValue, Outcome
 from checklists.services import answers as service
 from checklists.services import evidence as evidence_service
 from checklists.services.answers import Saved
@@ -35,14 +34,14 @@ def answer(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, row, _answer_form(request, row), EvidenceForm())
     demand_answering(request.user, row)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(row, request.POST)
     evidence_form = EvidenceForm(request.POST, request.FILES)
     saved = _save_answer(request, row, form) if form.is_valid() else None
     evidence_ok = evidence_form.is_valid() and _save_evidence(request, row, evidence_form)
     if saved is Saved.SET_ASIDE:
         return redirect("checklists:answer", pk, ref)
     if saved and evidence_ok:
-        if form.cleaned_data["value"]:
+        if form.written().value:
             messages.success(request, _("%(item)s is saved.") % {"item": ref})
         else:
             messages.info(request, _("%(item)s has no answer yet.") % {"item": ref})
@@ -104,22 +103,22 @@ def _answer_form(request: AuthenticatedRequest, row: Answer) -> AnswerForm:
 
     Where last cycle's answer is offered and the person asks for it, the form begins with that.
     """
-    mine: Answer | AnswerRevision = service.pending_text(request.user, row) or row
+    mine = service.pending_text(request.user, row) or row
     if not mine.value and row.carried_from and request.GET.get("begin") == "carried":
         mine = row.carried_from
-    initial: dict[str, Any] = {
-        "value": mine.value,
-        "justification": mine.justification,
-        "not_applicable_reason": mine.not_applicable_reason,
-        "version": row.version,
-    }
-    return AnswerForm(initial=initial)
+    return answer_form(row, mine)
 
 
-def _save_answer(request: AuthenticatedRequest, row: Answer, form: AnswerForm) -> Saved:
+def _save_answer(request: AuthenticatedRequest, row: Answer, form: AnswerForm) -> Saved | None:
+    """What became of it; None, and an error in the form, where other answers speak against it."""
     chooses = "choose" in request.POST and service.pending_text(request.user, row)
     save = service.choose_text if chooses else service.save_answer
-    return save(request.user, row.pk, form.written(), read_version=form.cleaned_data["version"])
+    version = form.cleaned_data["version"]
+    try:
+        return save(request.user, row.pk, form.written(), read_version=version)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
 
 
 def _save_evidence(request: AuthenticatedRequest, row: Answer, form: EvidenceForm) -> bool:
@@ -140,6 +139,14 @@ def _save_evidence(request: AuthenticatedRequest, row: Answer, form: EvidenceFor
         form.add_error("file" if data["file"] else "url", error)
         return False
     return True
+
+
+def _figures_given(row: Answer) -> list[Answer]:
+    """The indicators of the assessment with figures, where the answer is to an indicator."""
+    if not row.item.measure:
+        return []
+    given = Answer.objects.filter(assessment=row.assessment_id, value=IndicatorValue.REPORTED)
+    return list(given.select_related("item"))
 
 
 def _neighbour(request: AuthenticatedRequest, row: Answer, step: int) -> str | None:
@@ -171,6 +178,7 @@ def _page(
         "evidence": row.evidence.select_related("added_by"),
         "last_verdict": row.verdicts.select_related("reviewer").first(),
         "pending": service.pending_text(request.user, row) if may_write else None,
+        "disagreements": disagreements_about(row.item, _figures_given(row)),
         "may_write": may_write,
         "carried": carried(row),
         "sees_evidence": can(request.user, C.VIEW_ASSESSMENT, assessment.office),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from checklists.access import get_assessment, visible_answers, visible_assessments
 from checklists.models import Assessment
-from checklists.queries import by_theme, figures_by_dimension, with_progress
+from checklists.queries import by_theme, disagreements, figures_by_dimension, with_progress
 from checklists.scale import Outcome
 from checklists.services import transitions
 from orgs.access import AuthenticatedRequest, capabilities
@@ -75,6 +75,7 @@ def submit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "assessment": assessment,
         "missing": missing,
         "unanswered": [answer for answer in missing if not answer.value],
-        "returned": [answer for answer in missing if answer.value],
+        "returned": [a for a in missing if a.value and a.verdict == Outcome.RETURNED],
+        "too_high": disagreements(assessment.answers.select_related("item")),
     }
     return render(request, "checklists/submit.html", context, status=status)

@@ -71,7 +71,10 @@ def cycle_new(request: AuthenticatedRequest) -> HttpResponse:
         messages.success(request, _("The cycle is open. The focal points are told."))
         return redirect("checklists:cycle", opened.pk)
     return render(
-        request, "checklists/cycle_new.html", {"form": form}, status=400 if form.errors else 200
+        request,
+        "checklists/cycle_new.html",
+        {"form": form, "item_counts": form.item_counts()},
+        status=400 if form.errors else 200,
     )
 
 

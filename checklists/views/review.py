@@ -12,7 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from checklists.access import get_answer, get_assessment, visible_answers
 from checklists.forms import ReturnForm, SignOffForm, VerdictForm
 from checklists.models import Answer, Assessment
-from checklists.queries import by_theme, carried, figures_by_dimension, with_progress
+from checklists.queries import (
+    by_theme,
+    carried,
+    disagreements_about,
+    figures_by_dimension,
+    with_progress,
+)
 from checklists.scale import Outcome
 from checklists.services import transitions
 from checklists.services.review import give_verdict
@@ -87,6 +93,7 @@ def review_item(request: AuthenticatedRequest, pk: int, ref: str) -> HttpRespons
         "evidence": answer.evidence.select_related("added_by"),
         "carried": carried(answer),
         "verdicts": answer.verdicts.select_related("reviewer"),
+        "disagreements": disagreements_about(answer.item, answers),
         "may_decide": assessment.status == Assessment.Status.SUBMITTED,
         "previous": refs[index - 1] if index else None,
         "next": refs[index + 1] if index + 1 < len(refs) else None,

@@ -5,12 +5,25 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from checklists.access import visible_answers, visible_assessments
-from checklists.models import Answer, Assessment
-from checklists.queries import by_theme, figures_by_dimension, items_by_theme, with_progress
-from checklists.scale import AnswerValue, Dimension, Outcome
-from orgs.models import User
+from checklists.models import Answer, Assessment, Checklist
+from checklists.queries import (
+    by_theme,
+    figures_by_dimension,
+    item_counts,
+    items_by_theme,
+    with_progress,
+)
+from checklists.scale import AnswerValue, Dimension, IndicatorValue, Outcome
+from orgs.models import Organization, User
 from orgs.roles import Role
-from tests.factories import make_assessment, make_cycle, make_member, make_office
+from tests.factories import (
+    make_assessment,
+    make_checklist,
+    make_cycle,
+    make_member,
+    make_office,
+    make_organization,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +105,49 @@ def test_policy_and_practice_never_mix() -> None:
 def test_dimension_without_items_has_figures_of_nothing() -> None:
     found = figures_by_dimension(_rows(make_assessment(items=1)))
     assert (found[Dimension.PRACTICE].items, found[Dimension.PRACTICE].completion) == (0, None)
+
+
+def test_indicators_enter_neither_policy_nor_practice() -> None:
+    assessment = make_assessment(items=2, indicators=[{}, {}, {}])
+    _answer(assessment, "1.1", AnswerValue.IN_PLACE, Outcome.ACCEPTED)
+    _answer(assessment, "3.1", IndicatorValue.REPORTED, Outcome.ACCEPTED)
+    _answer(assessment, "4.1", IndicatorValue.NOT_COLLECTED, Outcome.ACCEPTED)
+    found = figures_by_dimension(_rows(assessment))
+    policy, indicators = found[Dimension.POLICY], found[Dimension.INDICATOR]
+    assert (policy.items, policy.declared) == (1, 100)
+    assert (found[Dimension.PRACTICE].items, found[Dimension.PRACTICE].declared) == (1, None)
+    assert (indicators.items, indicators.answered, indicators.accepted) == (3, 2, 2)
+    assert (indicators.completion, indicators.declared, indicators.verified) == (67, None, None)
+
+
+def test_progress_counts_indicators_among_the_items() -> None:
+    assessment = make_assessment(items=1, indicators=[{}, {}])
+    _answer(assessment, "2.1", IndicatorValue.NOT_COLLECTED, Outcome.ACCEPTED)
+    row = vars(with_progress(Assessment.objects.all()).get())
+    assert (row["item_count"], row["answered_count"], row["accepted_count"]) == (3, 1, 1)
+
+
+def test_offices_get_the_items_for_their_kind_and_place() -> None:
+    checklist = make_checklist(3)
+    checklist.items.filter(ref="2.1").update(organizations="united-nations")
+    checklist.items.filter(ref="3.1").update(places="headquarters")
+    un = Organization.objects.create(name="Agency", kind=Organization.Kind.UN)
+    make_organization()
+    counts = [
+        (count.checklist, count.kind, count.headquarters, count.field_offices)
+        for count in item_counts(Checklist.objects.all(), Organization.objects.all())
+    ]
+    assert counts == [
+        (checklist, "Other organizations", 2, 1),
+        (checklist, str(un.Kind.UN.label), 3, 2),
+    ]
+
+
+def test_kinds_are_named_only_where_they_differ() -> None:
+    make_checklist(3)
+    make_organization()
+    [count] = item_counts(Checklist.objects.all(), Organization.objects.all())
+    assert (count.kind, count.headquarters, count.field_offices) == ("", 3, 3)
 
 
 @pytest.mark.parametrize("items", [2, 8])

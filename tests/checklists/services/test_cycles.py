@@ -14,7 +14,7 @@ from checklists.models import Answer, Assessment, Checklist, Cycle
 from checklists.scale import Outcome
 from checklists.services.cycles import open_cycle
 from orgs.access import ConflictError
-from orgs.models import AuditEvent, Office, OutgoingMail, User
+from orgs.models import AuditEvent, Office, Organization, OutgoingMail, User
 from orgs.roles import Role
 from tests.factories import make_checklist, make_member, make_office, make_user
 
@@ -60,6 +60,47 @@ def test_each_item_gets_an_empty_answer(region: Office, coordinator: User) -> No
     assert [(a.item.ref, a.value, a.version, a.verdict) for a in answers] == [
         (ref, "", 0, Outcome.PENDING) for ref in ("1.1", "2.1", "3.1")
     ]
+
+
+def _put_to(checklist: Checklist, ref: str, **whom: str) -> None:
+    checklist.items.filter(ref=ref).update(**whom)
+
+
+def test_each_office_gets_the_items_that_are_put_to_it(region: Office, coordinator: User) -> None:
+    region.is_headquarters = True
+    region.save()
+    field = make_office("Field", parent=region)
+    checklist = make_checklist(4)
+    _put_to(checklist, "2.1", places="headquarters")
+    _put_to(checklist, "3.1", places="field-offices")
+    _put_to(checklist, "4.1", organizations="united-nations")
+    cycle = _open(coordinator, region, field, checklist=checklist)
+    refs = {
+        assessment.office: list(assessment.answers.values_list("item__ref", flat=True))
+        for assessment in cycle.assessments.select_related("office")
+    }
+    assert refs == {region: ["1.1", "2.1"], field: ["1.1", "3.1"]}
+
+
+def test_organization_of_the_united_nations_gets_its_items(
+    region: Office, coordinator: User
+) -> None:
+    organization = region.organization
+    organization.kind = Organization.Kind.UN
+    organization.save()
+    checklist = make_checklist(2)
+    _put_to(checklist, "1.1", organizations="united-nations")
+    _put_to(checklist, "2.1", organizations="others")
+    _open(coordinator, region, checklist=checklist)
+    assert [answer.item.ref for answer in Answer.objects.select_related("item")] == ["1.1"]
+
+
+def test_office_without_any_item_is_refused(region: Office, coordinator: User) -> None:
+    checklist = make_checklist(1)
+    _put_to(checklist, "1.1", places="headquarters")
+    with pytest.raises(ConflictError, match="no item for: Region"):
+        _open(coordinator, region, checklist=checklist)
+    assert not Cycle.objects.exists()
 
 
 def test_focal_points_are_told_by_when_and_where(region: Office, coordinator: User) -> None:
