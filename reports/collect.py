@@ -5,11 +5,19 @@ import datetime as dt
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from checklists.models import Answer, Assessment, Evidence
+from checklists.indicators import counted_over
+from checklists.models import Answer, Assessment, Cycle, Evidence
 from checklists.queries import by_theme, figures_by_dimension
-from checklists.scale import POINTS, AnswerValue, Dimension, Outcome
+from checklists.scale import (
+    ANSWER_CHOICES,
+    POINTS,
+    AnswerValue,
+    Dimension,
+    IndicatorValue,
+    Outcome,
+)
 from orgs.models import Office
-from reports.data import EvidenceLine, ItemLine, OfficeReport, ThemeSummary
+from reports.data import Count, EvidenceLine, ItemLine, OfficeReport, ThemeSummary
 
 UNANSWERED = "unanswered"
 
@@ -32,7 +40,7 @@ def office_report(
     figures = figures_by_dimension(answers)
     with override(checklist.language):
         language = get_language() or "en"
-        scale_labels = {value: str(label) for value, label in AnswerValue.choices}
+        scale_labels = {value: str(label) for value, label in ANSWER_CHOICES}
         scale_labels[UNANSWERED] = _("Unanswered")
     return OfficeReport(
         organization=assessment.office.organization.name,
@@ -57,19 +65,25 @@ def office_report(
         practice=figures[Dimension.PRACTICE],
         themes=tuple(
             _theme(group.theme.slug, group.theme.title, group.answers)
-            for group in by_theme(answers)
+            for group in by_theme(_questions(answers))
         ),
-        items=tuple(_item(answer) for answer in answers),
+        items=tuple(_item(answer, cycle) for answer in answers),
         period_start=period[0] if period else None,
         period_end=period[1] if period else None,
         scale_labels=scale_labels,
         scale_scores=dict(POINTS),
+        indicators=figures[Dimension.INDICATOR],
     )
 
 
 def _path(office: Office) -> tuple[str, ...]:
     above = Office.objects.get_ancestors(office).order_by("path").values_list("name", flat=True)
     return (*above, office.name)
+
+
+def _questions(answers: list[Answer]) -> list[Answer]:
+    """Those on the scale: what the charts and the figures of a theme are made of."""
+    return [answer for answer in answers if answer.item.dimension != Dimension.INDICATOR]
 
 
 def _theme(slug: str, title: str, answers: list[Answer]) -> ThemeSummary:
@@ -86,7 +100,7 @@ def _theme(slug: str, title: str, answers: list[Answer]) -> ThemeSummary:
     )
 
 
-def _item(answer: Answer) -> ItemLine:
+def _item(answer: Answer, cycle: Cycle) -> ItemLine:
     item = answer.item
     last = next(iter(answer.verdicts.all()), None)
     is_reviewed = last is not None and answer.verdict != Outcome.PENDING
@@ -104,7 +118,17 @@ def _item(answer: Answer) -> ItemLine:
         verdict=answer.verdict,
         verdict_reason=last.reason if last and is_reviewed else "",
         evidence=tuple(_evidence(evidence) for evidence in answer.evidence.all()),
+        count=_count(answer, cycle),
     )
+
+
+def _count(answer: Answer, cycle: Cycle) -> Count | None:
+    measure = answer.item.measure
+    if not measure:
+        return None
+    start, end = counted_over(measure.period, cycle.starts_on, cycle.ends_on)
+    is_reported = answer.value == IndicatorValue.REPORTED
+    return Count(measure.unit, start, end, measure.by, answer.figures if is_reported else {})
 
 
 def _evidence(evidence: Evidence) -> EvidenceLine:

@@ -13,6 +13,7 @@ import msgspec
 from checklists.scoring import Figures
 
 __all__ = [
+    "Count",
     "EvidenceLine",
     "Figures",
     "ItemLine",
@@ -49,8 +50,26 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """What an indicator counts, from a day to a day, both included, and told apart by what.
+
+    `figures` has a number for each cell; none where the office has given none.
+    """
+
+    unit: str
+    start: dt.date
+    end: dt.date
+    by: tuple[str, ...] = ()
+    figures: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ItemLine:
-    """`answer`: a key of the scale or "unanswered"; `verdict`: pending, accepted or returned."""
+    """`answer`: a key of the scale or "unanswered"; `verdict`: pending, accepted or returned.
+
+    An indicator has a `count`; its answer is "reported", "not_collected", "not_applicable" or
+    "unanswered".
+    """
 
     ref: str
     paragraph: str
@@ -63,11 +82,16 @@ class ItemLine:
     verdict: str
     verdict_reason: str
     evidence: tuple[EvidenceLine, ...] = ()
+    count: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeReport:
-    """All that an office's report says. Times are aware; `office_path` starts at the root."""
+    """All that an office's report says. Times are aware; `office_path` starts at the root.
+
+    `themes` are of questions only: indicators have no place on the scale. `indicators` counts
+    them, and has no scores; it is None in data from before there were any.
+    """
 
     organization: str
     office: str
@@ -95,11 +119,15 @@ class OfficeReport:
     period_end: dt.date | None = None
     scale_labels: dict[str, str] = field(default_factory=dict)
     scale_scores: dict[str, int] = field(default_factory=dict)
+    indicators: Figures | None = None
 
     @property
     def open_points(self) -> tuple[ItemLine, ...]:
-        """The items that ask for something: unanswered, returned, or answered below "in place"."""
-        settled = ("in_place", "not_applicable")
+        """The items that ask for something: unanswered, returned, or answered below "in place".
+
+        Of indicators those without figures.
+        """
+        settled = ("in_place", "not_applicable", "reported")
         return tuple(
             item for item in self.items if item.verdict == "returned" or item.answer not in settled
         )

@@ -5,6 +5,7 @@ The Typst source knows where things go; this module knows what they say, in the 
 
 import re
 import textwrap
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from reports import pdf_labels
 from reports.data import EvidenceLine, ItemLine, OfficeReport, ThemeSummary, digest, dump
+from reports.pdf_counts import count_table
 from reports.pdf_wording import (
     caveats,
     day,
@@ -35,6 +37,8 @@ _TEXTURES = {
     "not_in_place": "dotted",
     "not_applicable": "grey",
     "unanswered": "empty",
+    "reported": "solid",
+    "not_collected": "empty",
 }
 _OTHER_TEXTURES = ("solid", "tint", "hatched", "dotted", "grey")
 
@@ -57,7 +61,7 @@ def office_content(data: OfficeReport, *, sha256: str = "") -> Content:
     known = {theme.id for theme in data.themes}
     for item in data.items:
         # Such an item would silently be missing from the report.
-        if item.theme not in known:
+        if item.count is None and item.theme not in known:
             raise ContentError(f"Item {item.ref} belongs to no theme of the report.")
     with translation.override(data.language):
         return _OfficeContent(data, zone, sha256).build()
@@ -79,6 +83,8 @@ class _OfficeContent:
         keys = [*data.scale, "unanswered"]
         named = pdf_labels.answer_labels() | data.scale_labels
         self.answers = {key: self.printer.plain(named.get(key) or _worded(key)) for key in keys}
+        self.named = named
+        self.has_indicators = any(item.count for item in data.items)
         self.textures = {
             key: _TEXTURES.get(key, _OTHER_TEXTURES[index % len(_OTHER_TEXTURES)])
             for index, key in enumerate(keys)
@@ -92,14 +98,15 @@ class _OfficeContent:
             "cover": self._cover(),
             "head": self._head(),
             "foot": _("Data frozen %(when)s") % {"when": self.frozen},
-            "reading": pdf_labels.reading_guide(),
+            "reading": pdf_labels.reading_guide(has_indicators=self.has_indicators),
             "scale": [
                 {"label": label, "texture": self.textures[key]}
                 for key, label in self.answers.items()
             ],
-            "figures": figure_rows(data.policy, data.practice),
-            "caveats": caveats(data.policy, data.practice),
+            "figures": figure_rows(data.policy, data.practice, data.indicators),
+            "caveats": caveats(data.policy, data.practice, data.indicators),
             "themes": themes,
+            "indicators": self._indicators(),
             "chart_alt": " ".join(theme["alt"] for theme in themes) or self.labels["no_items"],
             "longest_bar": max((theme["total"] for theme in themes), default=0),
             "open_points": [self._open_point(item) for item in data.open_points],
@@ -193,9 +200,19 @@ class _OfficeContent:
             "items": [
                 self._item(number, item)
                 for number, item in enumerate(self.data.items)
-                if item.theme == theme.id
+                if item.theme == theme.id and not item.count
             ],
         }
+
+    def _indicators(self) -> list[Content]:
+        """The indicators under the paragraphs that they serve: their themes may have no charts."""
+        lines = [
+            self._item(number, item) for number, item in enumerate(self.data.items) if item.count
+        ]
+        return [
+            {"citation": citation, "items": list(group)}
+            for citation, group in groupby(lines, key=lambda line: line["citation"])
+        ]
 
     def _item(self, number: int, item: ItemLine) -> Content:
         paragraphs = self.printer.paragraphs
@@ -206,7 +223,8 @@ class _OfficeContent:
             "citation": self._citation(item.paragraph),
             "dimension": self.labels.get(item.dimension, item.dimension),
             "answer": self._answer(item.answer),
-            "texture": self.textures.get(item.answer, "grey"),
+            "texture": self.textures.get(item.answer) or _TEXTURES.get(item.answer, "grey"),
+            "count": count_table(item.count, self.printer) if item.count else None,
             "verdict": self._verdict(item),
             "returned": item.verdict == "returned",
             "justification": paragraphs(item.justification),
@@ -253,7 +271,7 @@ class _OfficeContent:
     def _notes(self) -> list[Content]:
         data = self.data
         words = [text % {"symbol": data.instrument_symbol} for text in pdf_labels.notes_on_words()]
-        missing = caveats(data.policy, data.practice)
+        missing = caveats(data.policy, data.practice, data.indicators)
         notes = [
             (_("How the figures are computed"), pdf_labels.notes_on_figures(), self._scores()),
             (_("What is not answered or not verified"), missing, []),
@@ -273,7 +291,7 @@ class _OfficeContent:
         return [(self._answer(key), str(scores[key])) for key in self.data.scale if key in scores]
 
     def _answer(self, key: str) -> str:
-        return self.answers.get(key) or self.printer.plain(_worded(key))
+        return self.answers.get(key) or self.printer.plain(self.named.get(key) or _worded(key))
 
 
 def _own_digest(data: OfficeReport) -> str:

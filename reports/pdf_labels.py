@@ -27,6 +27,13 @@ def fixed_labels() -> dict[str, str]:
         "items_by_theme": _("Items by theme"),
         "not_applicable_reason": _("Why it is not applicable"),
         "justification": _("Justification"),
+        "comment": _("Comment"),
+        "indicator": _("Indicator"),
+        "indicators": _("Indicators"),
+        "indicators_lead": _(
+            "Numbers that the office gave, each for the time that stands with it. They are on no "
+            "scale: no figure, chart or score of this report counts them."
+        ),
         "returned_reason": _("Why the reviewer returned it"),
         "verdict_reason": _("The reviewer's remark"),
         "evidence": _("Evidence"),
@@ -52,6 +59,8 @@ def answer_labels() -> dict[str, str]:
         "not_in_place": _("Not in place"),
         "not_applicable": _("Not applicable"),
         "unanswered": _("Not answered"),
+        "reported": _("Figures given"),
+        "not_collected": _("No figures kept"),
     }
 
 
@@ -74,8 +83,13 @@ def status_labels() -> dict[str, str]:
     }
 
 
-def reading_guide() -> list[tuple[str, str]]:
+def reading_guide(*, has_indicators: bool) -> list[tuple[str, str]]:
     """The terms that a reader of the figures has to know, each with a sentence."""
+    said = _("are answered with numbers. They are complete or not, and have no score.")
+    return [*_scored_terms(), *([(_("Indicators"), said)] if has_indicators else [])]
+
+
+def _scored_terms() -> list[tuple[str, str]]:
     return [
         (_("Completion"), _("says how many of the items have an answer, whatever the answer is.")),
         (

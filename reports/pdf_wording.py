@@ -61,22 +61,31 @@ def figure_cells(figures: Figures) -> list[dict[str, Any]]:
     ]
 
 
-def figure_rows(policy: Figures, practice: Figures) -> list[dict[str, Any]]:
-    """The two dimensions, one row each and never a sum."""
-    return [
+def figure_rows(
+    policy: Figures, practice: Figures, indicators: Figures | None = None
+) -> list[dict[str, Any]]:
+    """The two dimensions, one row each and never a sum; and indicators, which have no scores."""
+    rows = [
         {"label": _("Policy"), "cells": figure_cells(policy)},
         {"label": _("Practice"), "cells": figure_cells(practice)},
     ]
+    if indicators and indicators.items:
+        completion, declared, verified = figure_cells(indicators)
+        cells = [completion, declared | {"count": _("numbers have no score")}, verified]
+        rows.append({"label": _("Indicators"), "cells": cells})
+    return rows
 
 
-def caveats(policy: Figures, practice: Figures) -> list[str]:
+def caveats(policy: Figures, practice: Figures, indicators: Figures | None = None) -> list[str]:
     """What the figures don't say, in sentences that stand beside them."""
-    if policy.items + practice.items == 0:
-        return [_("There are no items, so there is nothing to answer, to score or to verify.")]
-    found = [
-        *_missing(_("Policy"), policy),
-        *_missing(_("Practice"), practice),
+    every = [
+        (_("Policy"), policy),
+        (_("Practice"), practice),
+        *([(_("Indicators"), indicators)] if indicators else []),
     ]
+    if not any(figures.items for _label, figures in every):
+        return [_("There are no items, so there is nothing to answer, to score or to verify.")]
+    found = [sentence for label, figures in every for sentence in _missing(label, figures)]
     return found or [_("Every item is answered and every answer is verified.")]
 
 

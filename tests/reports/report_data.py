@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from reports.data import EvidenceLine, Figures, ItemLine, OfficeReport, ThemeSummary
+from reports.data import Count, EvidenceLine, Figures, ItemLine, OfficeReport, ThemeSummary
 
 SCALE = {"in_place": 100, "mostly": 67, "partly": 33, "not_in_place": 0, "not_applicable": 0}
 SCALE_LABELS = {
@@ -145,6 +145,26 @@ def item(**changes: Any) -> ItemLine:
     return replace(line, **changes)
 
 
+def indicator(**changes: Any) -> ItemLine:
+    """An indicator with figures by recruitment and sex, with fields changed by keyword."""
+    cells = ("women", "men", "unrecorded")
+    numbers = {f"local.{cell}": n for n, cell in enumerate(cells, 3)}
+    numbers |= {f"international.{cell}": n for n, cell in enumerate(cells)}
+    year = (dt.date(2025, 7, 1), dt.date(2026, 6, 30))
+    count = Count("persons", *year, ("recruitment", "sex"), numbers)
+    line = item(
+        ref="33.5",
+        paragraph="33",
+        theme="theme-33",
+        dimension="indicator",
+        question="How many personnel were deployed to the office?",
+        answer="reported",
+        justification="From the register of journeys.",
+        count=count,
+    )
+    return replace(line, **changes)
+
+
 def figures(items: Iterable[ItemLine]) -> Figures:
     """The three figures of these items on the default scale."""
     lines = list(items)
@@ -226,6 +246,8 @@ def _themes(items: tuple[ItemLine, ...]) -> Iterable[ThemeSummary]:
 
 
 def _framed(items: tuple[ItemLine, ...]) -> OfficeReport:
+    counted = [line for line in items if line.dimension == "indicator"]
+    answered = [line for line in counted if line.answer != "unanswered"]
     return OfficeReport(
         organization="Relief Bridge International",
         office="Goma Field Office",
@@ -254,4 +276,13 @@ def _framed(items: tuple[ItemLine, ...]) -> OfficeReport:
         items=items,
         scale_labels=SCALE_LABELS,
         scale_scores={key: score for key, score in SCALE.items() if key != "not_applicable"},
+        indicators=Figures(
+            items=len(counted),
+            answered=len(answered),
+            applicable=len(counted),
+            accepted=sum(line.verdict == "accepted" for line in answered),
+            completion=_mean([100 if line in answered else 0 for line in counted]),
+            declared=None,
+            verified=None,
+        ),
     )
