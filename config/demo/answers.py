@@ -18,10 +18,8 @@ RETURNED_REASON = (
     "Please say who reads the box and answers the telephone, and whether their reports go to "
     "somebody outside the line of management. Add the date on which the communities will be asked."
 )
-# For a figure, and for an item that a later version of the checklist brings.
-ANSWERED_OTHERWISE = Answered(
-    V.NOT_APPLICABLE, "Nobody has kept count of it so far. We begin with the next cycle."
-)
+# For a question that a later version of the checklist brings.
+ANSWERED_OTHERWISE = Answered(V.PARTLY, "We have begun, and will say more in the next cycle.")
 ANSWERED: dict[str, Answered] = {
     "10.1": Answered(
         V.IN_PLACE,

@@ -11,12 +11,20 @@ from checklists.services import evidence, transitions
 from checklists.services.answers import Written, delegate, save_answer
 from checklists.services.cycles import open_cycle
 from checklists.services.review import give_verdict
-from config.demo.answers import ANSWERED, ANSWERED_OTHERWISE, RETURNED, RETURNED_REASON
+from config.demo.answers import (
+    ANSWERED,
+    ANSWERED_OTHERWISE,
+    RETURNED,
+    RETURNED_REASON,
+    Answered,
+)
+from config.demo.figures import counted
 from orgs.models import Membership, Office, Organization, User
 from orgs.roles import Role
 from reports.models import Frequency, Schedule
 from reports.services.schedules import save_schedule
 
+CHECKLIST = "humanitarian-personnel-security"
 HEADQUARTERS = "Geneva headquarters"
 COUNTRY = "Nairobi country office"
 FIELD = "Lodwar field office"
@@ -41,7 +49,8 @@ def create(password: str) -> None:
     organization = Organization.objects.create(name="Meridian Relief", kind=Organization.Kind.INGO)
     offices = _offices(organization)
     people = _people(offices, password)
-    checklist = Checklist.objects.filter(status=Checklist.Status.PUBLISHED).latest("published_at")
+    published = Checklist.objects.filter(status=Checklist.Status.PUBLISHED)
+    checklist = published.filter(slug=CHECKLIST).latest("version")
     cycle = open_cycle(
         people["coordinator"],
         organization=organization,
@@ -117,18 +126,23 @@ def _people(offices: dict[str, Office], password: str) -> dict[str, User]:
 
 def _answer(author: User, answers: list[Answer]) -> None:
     for answer in answers:
-        ref = answer.item.ref
-        said = ANSWERED.get(ref, ANSWERED_OTHERWISE)
-        is_applicable = said.value != AnswerValue.NOT_APPLICABLE
-        texts = (said.text, "") if is_applicable else ("", said.text)
-        save_answer(author, answer.pk, Written(said.value, *texts), read_version=answer.version)
-        if said.evidence:
+        said = ANSWERED.get(answer.item.ref, ANSWERED_OTHERWISE)
+        measure = answer.item.measure
+        written = counted(answer.item.key, measure) if measure else _written(said)
+        save_answer(author, answer.pk, written, read_version=answer.version)
+        if said.evidence and not measure:
             evidence.add_link(
                 author,
                 answer.pk,
-                url=f"https://intranet.meridian.example/security/{ref}",
+                url=f"https://intranet.meridian.example/security/{answer.item.ref}",
                 title=said.evidence,
             )
+
+
+def _written(said: Answered) -> Written:
+    if said.value == AnswerValue.NOT_APPLICABLE:
+        return Written(said.value, "", said.text)
+    return Written(said.value, said.text, "")
 
 
 def _answers(assessment: Assessment) -> list[Answer]:
@@ -156,9 +170,8 @@ def _submit(assessment: Assessment, people: dict[str, User]) -> None:
 
 
 def _begin(assessment: Assessment, people: dict[str, User]) -> None:
-    """Half answered, one item delegated; an item that nobody has words for stays open."""
+    """Half answered, one item delegated."""
     answers = _answers(assessment)
     half = len(answers) // 2
-    known = [answer for answer in answers[:half] if answer.item.ref in ANSWERED]
-    _answer(people["focal.point"], known)
+    _answer(people["focal.point"], answers[:half])
     delegate(people["focal.point"], answers[half].pk, people["contributor"])
