@@ -65,7 +65,7 @@ def inspect(file: IO[bytes], name: str, size: int, *, limit_mb: int) -> Upload:
     """Say what a file is. Raises UploadError where it is empty, too large, of a type that isn't
     taken, carries macros, or where its content belies its name. Leaves the file at its start.
     """
-    safe = _safe_name(name)
+    safe = safe_name(name)
     if not size:
         raise UploadError(_("“%(name)s” is empty.") % {"name": safe})
     if size > limit_mb << 20:
@@ -99,7 +99,7 @@ def _mismatch(name: str, label: str, found: str) -> str:
     }
 
 
-def _safe_name(name: str) -> str:
+def safe_name(name: str) -> str:
     """The last part of the name, printable, without what has a meaning in paths or in headers."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(char for char in last if char.isprintable() and char not in '<>:"|?*;')

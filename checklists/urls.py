@@ -3,11 +3,13 @@
 from django.urls import path, register_converter
 
 from checklists.views import (
+    anatomy,
     answers,
     assessments,
     carrying,
     cycles,
     evidence,
+    instrument_drafts,
     library,
     lineage,
     review,
@@ -34,12 +36,21 @@ register_converter(RefConverter, "ref")
 app_name = "checklists"
 urlpatterns = [
     path("instruments/", library.instrument_list, name="instrument_list"),
+    path("instruments/import/", instrument_drafts.bring_in, name="instrument_import"),
+    path("instruments/drafts/<uuid:pk>/", instrument_drafts.draft, name="instrument_draft"),
+    path(
+        "instruments/drafts/<uuid:pk>/discard/",
+        instrument_drafts.discard,
+        name="instrument_draft_discard",
+    ),
     path("instruments/<path:symbol>/", library.instrument, name="instrument"),
     path("lineage/", lineage.lineage_list, name="lineage_list"),
     path("lineage/<int:pk>/", lineage.lineage, name="lineage"),
     path("lineage/<int:pk>/remove/", lineage.lineage_remove, name="lineage_remove"),
     path("lineage/<int:pk>/pairs/<int:pair_pk>/", lineage.pair, name="pair"),
     path("paragraphs/<int:pk>/life/", lineage.life, name="life"),
+    path("paragraphs/<int:pk>/anatomy/", anatomy.anatomy, name="anatomy"),
+    path("paragraphs/<int:pk>/anatomy/withdraw/", anatomy.withdraw, name="anatomy_withdraw"),
     path("checklists/", library.checklist_list, name="checklist_list"),
     path("checklists/<slug:slug>/<int:version>/", library.checklist, name="checklist"),
     path("checklists/<slug:slug>/<int:version>/coverage/", versions.coverage_page, name="coverage"),

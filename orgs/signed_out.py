@@ -17,6 +17,7 @@ TEXTS = {
     "url": gettext_lazy("Link"),
     "reason": gettext_lazy("Reason"),
     "note": gettext_lazy("Note"),
+    "transcript": gettext_lazy("Transcript"),
 }
 
 

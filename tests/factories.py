@@ -12,6 +12,7 @@ from checklists.models import (
     Cycle,
     Disposition,
     Instrument,
+    InstrumentDraft,
     Item,
     Paragraph,
     Theme,
@@ -22,6 +23,7 @@ from checklists.services.cycles import open_cycle
 from checklists.services.library import publish
 from orgs.models import Membership, Office, Organization, User
 from orgs.roles import Role
+from tests.checklists.importers.sources import resolution
 
 _numbers = itertools.count(1)
 
@@ -90,6 +92,27 @@ def make_instrument(operative: int = 3) -> Instrument:
         for n in range(1, operative + 1)
     )
     return instrument
+
+
+def make_draft(
+    body: str = "1. *Urges* all States;\n\n2. *Requests* the Secretary-General to act.",
+    *,
+    doubts: int = 0,
+    by: User | None = None,
+) -> InstrumentDraft:
+    """A resolution under preview; its document's reader doubts the last of its lines."""
+    transcript = resolution(body)
+    last = transcript.count("\n")
+    return InstrumentDraft.objects.create(
+        file_name="A_RES_78_118.pdf",
+        file_sha256=f"{next(_numbers):064x}",
+        transcript=transcript,
+        reading_doubts=[
+            {"message": "this line is hard to read", "line": last - n, "page": 2}
+            for n in range(doubts)
+        ],
+        uploaded_by=by or make_user(secretariat=True),
+    )
 
 
 def make_checklist(

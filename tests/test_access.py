@@ -14,7 +14,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from checklists.models import Answer, Assessment, Checklist, EditionLink, Evidence
+from checklists.models import (
+    Answer,
+    Assessment,
+    Checklist,
+    EditionLink,
+    Evidence,
+    InstrumentDraft,
+)
 from checklists.services.answers import delegate
 from checklists.services.lineage import link_editions
 from orgs.models import Office, User
@@ -23,6 +30,7 @@ from reports.models import Frequency, Report, Schedule
 from tests.checklists.edition_rows import TRAINING, make_edition
 from tests.factories import (
     make_assessment,
+    make_draft,
     make_member,
     make_office,
     make_organization,
@@ -52,6 +60,7 @@ REVIEWS = row(FORBIDDEN, FORBIDDEN, OK, FORBIDDEN, FORBIDDEN, OK)
 REVIEW_POST = row(FORBIDDEN, FORBIDDEN, BAD, FORBIDDEN, FORBIDDEN, BAD)
 LIBRARY = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, OK)
 LIBRARY_POST = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, BAD)
+LIBRARY_DONE = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, SEE)
 COORDINATES = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, OK, FORBIDDEN, OK)
 COORDINATES_POST = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, BAD, FORBIDDEN, BAD)
 COORDINATES_DONE = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, SEE, FORBIDDEN, SEE)
@@ -125,6 +134,16 @@ OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:pair", "GET"): EVERYBODY,
     ("checklists:pair", "POST"): LIBRARY_POST,
     ("checklists:life", "GET"): EVERYBODY,
+    ("checklists:instrument_import", "GET"): LIBRARY,
+    ("checklists:instrument_import", "POST"): LIBRARY_POST,
+    ("checklists:instrument_draft", "GET"): LIBRARY,
+    ("checklists:instrument_draft", "POST"): LIBRARY_POST,
+    ("checklists:instrument_draft_discard", "GET"): LIBRARY,
+    ("checklists:instrument_draft_discard", "POST"): LIBRARY_DONE,
+    ("checklists:anatomy", "GET"): EVERYBODY,
+    ("checklists:anatomy", "POST"): LIBRARY_POST,
+    ("checklists:anatomy_withdraw", "GET"): LIBRARY,
+    ("checklists:anatomy_withdraw", "POST"): LIBRARY_DONE,
     ("checklists:checklist_list", "GET"): EVERYBODY,
     ("checklists:checklist", "GET"): EVERYBODY,
     ("checklists:coverage", "GET"): EVERYBODY,
@@ -185,6 +204,7 @@ class Place:
     report: Report
     schedule: Schedule
     link: EditionLink
+    draft: InstrumentDraft
     people: dict[str, User]
 
 
@@ -222,7 +242,7 @@ def make_place() -> Place:
     instrument = assessment.cycle.checklist.instrument
     older = make_edition(2000 + instrument.pk % 20, TRAINING)
     link = link_editions(None, older, instrument)
-    return Place(office, assessment, answer, evidence, report, schedule, link, people)
+    return Place(office, assessment, answer, evidence, report, schedule, link, make_draft(), people)
 
 
 @pytest.fixture
@@ -246,6 +266,10 @@ def address(name: str, place: Place) -> str:
     ref = place.answer.item.ref
     arguments: dict[str, list[Any]] = {
         "checklists:instrument": [checklist.instrument.symbol],
+        "checklists:instrument_draft": [place.draft.pk],
+        "checklists:anatomy": [place.answer.item.paragraph_id],
+        "checklists:anatomy_withdraw": [place.answer.item.paragraph_id],
+        "checklists:instrument_draft_discard": [place.draft.pk],
         "checklists:checklist": [checklist.slug, checklist.version],
         "checklists:coverage": [checklist.slug, checklist.version],
         "checklists:changes": [checklist.slug, checklist.version],

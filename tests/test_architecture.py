@@ -23,9 +23,10 @@ NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
 
 # Inside an app, from below: a layer imports those of its own number and lower ones.
 LAYERS = {"models": 1, "queries": 2, "access": 2, "services": 3, "forms": 4, "views": 5, "api": 5}
-LAYERS |= {"answer_form": 4}
+LAYERS |= {"answer_form": 4, "instrument_forms": 4}
 PURE = ["checklists/scoring.py", "reports/recurrence.py", "reports/data.py", "reports/pdf.py"]
 PURE += ["checklists/indicators.py", "checklists/applicability.py"]
+PURE += ["checklists/marking.py"]
 PURE += sorted(
     str(path.relative_to(ROOT))
     for package in ("checklists/anatomy", "checklists/lineage")

@@ -7,10 +7,13 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from checklists.importers.checklist_yaml import ChecklistFileError
-from checklists.importers.resolution import ResolutionError
-from checklists.management.files import read_source
+from checklists.importers.reading import MAX_BYTES
+from checklists.importers.resolution import Doubt, ResolutionError
+from checklists.importers.transcript import DocumentError
+from checklists.management.files import read_bytes, read_source
 from checklists.models import Checklist, Instrument
-from checklists.services import instruments, library
+from checklists.services import library
+from checklists.services.instruments import DoubtsError, import_document
 from orgs.access import ConflictError
 
 
@@ -31,21 +34,29 @@ def import_all(files: Iterable[str], import_one: Callable[[str], str]) -> list[s
                 problems.extend(f"{file}, {problem}" for problem in error.problems)
             except ResolutionError as error:
                 problems.append(f"{file}, {error}")
-            except ConflictError as error:
+            except DoubtsError as error:
+                problems.extend(f"{file}, {_doubt(doubt)}" for doubt in error.doubts)
+            except (ConflictError, DocumentError) as error:
                 problems.append(f"{file}: {error}")
         if problems:
             raise CommandError("\n".join(problems))
     return done
 
 
-def import_instrument(file: str) -> str:
+def _doubt(doubt: Doubt) -> str:
+    place = f"line {doubt.line}" if doubt.page is None else f"page {doubt.page}, line {doubt.line}"
+    return f"{place}: {doubt.message}"
+
+
+def import_instrument(file: str, *, accept_doubts: bool) -> str:
     """Import one resolution; returns what was done."""
     known = set(Instrument.objects.values_list("pk", flat=True))
-    source = read_source(file)
-    instrument = instruments.import_instrument(None, source, source_name=Path(file).name)
+    content = read_bytes(file, at_most=MAX_BYTES)
+    instrument = import_document(None, content, Path(file).name, accept_doubts=accept_doubts)
     if instrument.pk in known:
         return f"{instrument.symbol}: there already"
-    return f"{instrument.symbol}: imported, {instrument.paragraphs.count()} paragraphs"
+    done = f"{instrument.symbol}: imported, {instrument.paragraphs.count()} paragraphs"
+    return f"{done}, {len(instrument.doubts)} doubts accepted" if instrument.doubts else done
 
 
 def import_checklist(file: str, *, publish: bool) -> str:

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from checklists.importers.reading import read_document
 from checklists.importers.resolution import (
     Doubt,
     ParsedParagraph,
@@ -15,14 +16,37 @@ from checklists.importers.resolution import (
 )
 from checklists.importers.resolution_text import parse_resolution_text
 from checklists.models import Footnote, Instrument, Paragraph
+from checklists.services.anatomy import read_instrument
 from orgs import audit
 from orgs.access import ConflictError
 from orgs.models import User
 
 
-@transaction.atomic
+class DoubtsError(Exception):
+    """What was read leaves doubts, and nobody has accepted them: nothing is stored."""
+
+    def __init__(self, symbol: str, doubts: Sequence[Doubt]) -> None:
+        super().__init__(symbol, doubts)
+        self.symbol = symbol
+        self.doubts = tuple(doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a resolution was read from: its transcript, and the file from which that was made.
+
+    `doubts` are those of the document's reader; `mended` says whether an officer changed the text.
+    """
+
+    transcript: str
+    name: str
+    sha256: str
+    doubts: tuple[Doubt, ...] = ()
+    mended: bool = False
+
+
 def import_instrument(actor: User | None, source: str, *, source_name: str) -> Instrument:
-    """Store a resolution from its text. The same file again changes nothing.
+    """Store a resolution from its text, whatever doubts are left. The same text changes nothing.
 
     Raises ResolutionError where the text can't be read, ConflictError where the symbol is there
     already with another text: what is imported is never rewritten.
@@ -31,7 +55,23 @@ def import_instrument(actor: User | None, source: str, *, source_name: str) -> I
     return store_instrument(actor, source, source_name=source_name, source_sha256=sha256)
 
 
-@transaction.atomic
+def import_document(
+    actor: User | None, content: bytes, name: str, *, accept_doubts: bool
+) -> Instrument:
+    """Store a resolution from a file of any format that is read. The same file changes nothing.
+
+    Raises DocumentError where it is no document that can be read, DoubtsError where doubts are
+    left and aren't accepted, and what `import_instrument` raises.
+    """
+    read = read_document(content, name)
+    source = Source(read.text, name, hashlib.sha256(content).hexdigest(), read.doubts)
+    parsed = parse_resolution_text(read.text)
+    doubts = (*read.doubts, *parsed.doubts)
+    if doubts and not accept_doubts and not _there(parsed.symbol, source.sha256):
+        raise DoubtsError(parsed.symbol, doubts)
+    return store_parsed(actor, parsed, source)
+
+
 def store_instrument(
     actor: User | None,
     transcript: str,
@@ -45,37 +85,73 @@ def store_instrument(
     The doubts that are left are stored with it: whoever calls this has shown them. Raises as
     `import_instrument` does, and ResolutionError where no date of adoption was found.
     """
-    parsed = parse_resolution_text(transcript)
-    if existing := Instrument.objects.filter(symbol=parsed.symbol).first():
-        if existing.source_sha256 == source_sha256:
-            return existing
-        raise ConflictError(
-            _("%(symbol)s is there already, from another text.") % {"symbol": parsed.symbol}
-        )
-    if parsed.adopted_on is None:
-        raise ResolutionError("the date of adoption was not found", 1)
-    instrument = Instrument.objects.create(
-        symbol=parsed.symbol,
-        organ=parsed.organ,
-        title=parsed.title,
-        session=parsed.session,
-        agenda_item=parsed.agenda_item,
-        meeting=parsed.meeting,
-        adopted_on=parsed.adopted_on,
-        distributed_on=parsed.distributed_on,
-        draft_symbols=list(parsed.draft_symbols),
-        references=[asdict(reference) for reference in parsed.references],
-        transcript=transcript,
-        doubts=[asdict(doubt) for doubt in (*reading_doubts, *parsed.doubts)],
-        source_name=source_name,
-        source_sha256=source_sha256,
-    )
+    source = Source(transcript, source_name, source_sha256, tuple(reading_doubts))
+    return store_parsed(actor, parse_resolution_text(transcript), source)
+
+
+@transaction.atomic
+def store_parsed(actor: User | None, parsed: ParsedResolution, source: Source) -> Instrument:
+    """Store what was read from `source.transcript`, which may have taken a while: no row is locked
+    until then. Returns what is there where it was read from the same file. Raises as
+    `store_instrument` does.
+    """
+    if existing := _there(parsed.symbol, source.sha256):
+        return existing
+    instrument = _create(parsed, source)
     _store_paragraphs(instrument, parsed)
     Footnote.objects.bulk_create(
         Footnote(instrument=instrument, mark=note.mark, text=note.text) for note in parsed.footnotes
     )
-    audit.record(actor, "instrument.imported", instrument, source=source_name, sha256=source_sha256)
+    read_instrument(instrument)
+    audit.record(
+        actor,
+        "instrument.imported",
+        instrument,
+        source=source.name,
+        sha256=source.sha256,
+        doubts_accepted=len(instrument.doubts),
+        mended=source.mended,
+    )
     return instrument
+
+
+def _there(symbol: str, sha256: str) -> Instrument | None:
+    """The instrument, where it is there already from this very file; ConflictError from another."""
+    existing = Instrument.objects.filter(symbol=symbol).first()
+    if existing and existing.source_sha256 != sha256:
+        raise there_already(symbol)
+    return existing
+
+
+def there_already(symbol: str) -> ConflictError:
+    """What to raise where another text of an instrument is stored."""
+    return ConflictError(_("%(symbol)s is there already, from another text.") % {"symbol": symbol})
+
+
+def _create(parsed: ParsedResolution, source: Source) -> Instrument:
+    if parsed.adopted_on is None:
+        raise ResolutionError("the date of adoption was not found", 1)
+    doubts = [asdict(doubt) for doubt in (*source.doubts, *parsed.doubts)]
+    try:
+        with transaction.atomic():
+            return Instrument.objects.create(
+                symbol=parsed.symbol,
+                organ=parsed.organ,
+                title=parsed.title,
+                session=parsed.session,
+                agenda_item=parsed.agenda_item,
+                meeting=parsed.meeting,
+                adopted_on=parsed.adopted_on,
+                distributed_on=parsed.distributed_on,
+                draft_symbols=list(parsed.draft_symbols),
+                references=[asdict(reference) for reference in parsed.references],
+                transcript=source.transcript,
+                doubts=doubts,
+                source_name=source.name,
+                source_sha256=source.sha256,
+            )
+    except IntegrityError as error:  # somebody stored the same symbol at the same moment
+        raise there_already(parsed.symbol) from error
 
 
 @dataclass(frozen=True, slots=True)

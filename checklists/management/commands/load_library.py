@@ -20,7 +20,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
         # A checklist needs its instrument, so the instruments come first.
-        done = import_all(_files("instruments", "*.txt"), import_instrument)
+        # Their doubts, should there be any, were looked at before they came with the product.
+        done = import_all(
+            _files("instruments", "*.txt"), functools.partial(import_instrument, accept_doubts=True)
+        )
         done += [_link(older, newer) for older, newer in EDITIONS]
         done += import_all(
             _files("checklists", "*.yaml"), functools.partial(import_checklist, publish=True)

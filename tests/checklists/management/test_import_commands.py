@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 
 from checklists.management.commands.load_library import DATA
 from checklists.models import Checklist, EditionLink, Instrument
+from tests.checklists.importers.sources import resolution
 
 RESOLUTION = DATA / "instruments" / "A_RES_78_118.txt"
 CHECKLIST = DATA / "checklists" / "humanitarian-personnel-security.v2.yaml"
@@ -132,3 +133,27 @@ def test_a_published_checklist_is_never_replaced(tmp_path: Path) -> None:
 def test_every_shipped_file_is_one_that_load_library_takes() -> None:
     shipped = {path.parent.name + path.suffix for path in DATA.glob("*s/*") if path.is_file()}
     assert shipped == {"instruments.txt", "checklists.yaml", "schemas.json"}
+
+
+@pytest.mark.django_db
+def test_doubts_are_told_and_nothing_is_stored_until_they_are_accepted(tmp_path: Path) -> None:
+    file = tmp_path / "doubtful.txt"
+    text = resolution("1. Urges all;\n\n3. Requests all.").replace("78/118", "78/119")
+    file.write_text(text, encoding="utf-8")
+    problems = wrong("import_instrument", RESOLUTION, file)
+    assert problems
+    assert all(problem.startswith(f"{file}, line ") for problem in problems)
+    assert not Instrument.objects.exists()
+    _whole, doubtful = run("import_instrument", RESOLUTION, file, "--accept-doubts")
+    count = len(problems)
+    assert doubtful == f"A/RES/78/119: imported, 2 paragraphs, {count} doubts accepted"
+    assert run("import_instrument", file) == ["A/RES/78/119: there already"]
+
+
+@pytest.mark.django_db
+def test_what_is_no_document_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"%PDF-1.7\ncut off")
+    (problem,) = wrong("import_instrument", file)
+    assert problem.startswith(f"{file}: ")
+    assert not Instrument.objects.exists()

@@ -5,10 +5,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from checklists.models import Checklist, Footnote, Instrument, Item, Paragraph
+from checklists.models import (
+    Checklist,
+    Footnote,
+    Instrument,
+    Item,
+    Paragraph,
+    ReadingCorrection,
+)
 from checklists.services.instruments import import_instrument
 from checklists.services.library import publish
 from orgs.models import User
+from tests.checklists.importers.sources import resolution
 from tests.factories import make_checklist, make_instrument, make_user
 from tests.pages import Page, queries, visit
 
@@ -66,8 +74,9 @@ def test_list_without_instruments_says_who_brings_them(reader: User) -> None:
     assert "No instruments yet" in visit(reader, "/instruments/").text
 
 
-def test_list_without_instruments_leads_the_secretariat_on() -> None:
-    assert visit(make_user(secretariat=True), "/instruments/").links().count("/admin/") == 2
+def test_the_secretariat_alone_is_led_to_bringing_one_in(reader: User) -> None:
+    assert "/instruments/import/" in visit(make_user(secretariat=True), "/instruments/").links()
+    assert "/instruments/import/" not in visit(reader, "/instruments/").links()
 
 
 def test_list_of_instruments_costs_the_same_for_any_number(reader: User) -> None:
@@ -164,10 +173,74 @@ def test_whole_resolution_stands_on_one_page_below_100_kb(reader: User) -> None:
     source = Path(settings.BASE_DIR / "checklists/data/instruments/A_RES_78_118.txt").read_text()
     instrument = import_instrument(None, source, source_name="A_RES_78_118.txt")
     page = instrument_page(reader, instrument)
-    shown = [element.findall("p")[1].text for element in page.root.findall(OFFICIAL)]
+    shown = ["".join(element.findall("p")[1].itertext()) for element in page.root.findall(OFFICIAL)]
     stored = [paragraph.text for paragraph in instrument.paragraphs.order_by("position")]
     assert shown[: len(stored)] == stored
     assert len(page.html.encode()) < 100_000
+
+
+def test_sub_paragraphs_sections_and_annexes_stand_where_they_belong(reader: User) -> None:
+    text = resolution(
+        "## I\n## General\n\n1. Urges:\n\n(a) States;\n\n(b) Others;\n\n2. Adopts the declaration;"
+        "\n\n## II\n\n3. Requests all.",
+    )
+    text += "\n## Annex\n\n## Declaration\n\n1. We urge all.\n"
+    page = instrument_page(reader, import_instrument(None, text, source_name="a.txt"))
+    ids = [element.get("id") for element in page.root.findall(OFFICIAL)]
+    assert ids == ["op-1", "op-2", "op-3", "p-6"]
+    assert page.all(f"{OFFICIAL}/ol/li") == ["(a) States;", "(b) Others;"]
+    assert page.all(".//h3") == ["I. General", "II", "Annex / Declaration"]
+
+
+def test_a_footnote_leads_back_to_its_paragraph(reader: User) -> None:
+    instrument = make_instrument(operative=1)
+    Footnote.objects.create(instrument=instrument, mark="4", text="Ibid.")
+    Paragraph.objects.filter(instrument=instrument, number="1").update(footnote_marks=["4", "9"])
+    page = instrument_page(reader, instrument)
+    assert "footnote 4, to paragraph 1" in page.text
+    assert "#op-1" in page.links()
+    assert "#note-9" not in page.links()  # there is no such note
+
+
+def test_a_number_that_stands_twice_has_two_addresses(reader: User) -> None:
+    instrument = make_instrument(operative=2)
+    Paragraph.objects.filter(instrument=instrument, number="2").update(section="II", number="1")
+    page = instrument_page(reader, instrument)
+    assert [element.get("id") for element in page.root.findall(OFFICIAL)][1:] == ["op-1", "p-3"]
+
+
+def test_what_is_cited_is_linked_where_the_library_has_it(reader: User) -> None:
+    cited, instrument = make_instrument(), make_instrument()
+    instrument.references = [
+        {"kind": "resolution", "symbol": cited.symbol, "text": "resolution 99/1"},
+        {"kind": "resolution", "symbol": "A/RES/46/182", "text": "resolution 46/182"},
+    ]
+    instrument.save()
+    page = instrument_page(reader, instrument)
+    assert f"/instruments/{cited.symbol}/" in page.links()
+    assert "/instruments/A/RES/46/182/" not in page.links()
+    assert "A/RES/46/182 “resolution 46/182”" in page.text
+
+
+def test_the_anatomy_stands_beside_each_operative_paragraph(reader: User) -> None:
+    text = resolution("Recalling all,\n\n1. Urges all States to act.")
+    instrument = import_instrument(None, text, source_name="a.txt")
+    page = instrument_page(reader, instrument)
+    assert page.all(f"{OFFICIAL}//mark") == ["Urges", "all States"]
+    [beside] = page.root.findall(".//dl[@class='summary meta']")
+    assert [(e.text or "").strip() for e in beside.iter("dd")][:2] == ["States", "urges"]
+
+
+def test_a_corrected_reading_says_so(reader: User) -> None:
+    text = resolution("1. Urges all States to act.")
+    instrument = import_instrument(None, text, source_name="a.txt")
+    paragraph = instrument.paragraphs.get()
+    ReadingCorrection.objects.create(
+        paragraph=paragraph, acts=[], themes=["training"], corrected_by=reader
+    )
+    page = instrument_page(reader, instrument)
+    assert page.all(".//dl[@class='summary meta']//span[@class='status']") == ["Corrected"]
+    assert page.all(f"{OFFICIAL}//mark") == []
 
 
 # --- checklists ----------------------------------------------------------------------------------
