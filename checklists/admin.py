@@ -11,7 +11,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from checklists.models import Assessment, Checklist, Cycle, Instrument, Item, Paragraph
+from checklists.models import (
+    Assessment,
+    Checklist,
+    Cycle,
+    Instrument,
+    Item,
+    Paragraph,
+    ReadingCorrection,
+)
 from checklists.services.library import publish
 from orgs import audit
 from orgs.access import ConflictError
@@ -23,9 +31,24 @@ class ParagraphInline(admin.TabularInline[Paragraph, Instrument]):
     """The text of an instrument."""
 
     model = Paragraph
-    fields = ["kind", "number", "text"]
+    fields = ["kind", "section", "place", "text"]
+    readonly_fields = ["place"]
     extra = 0
     can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Paragraph]:
+        """With the paragraphs of which they are parts, in one query."""
+        return super().get_queryset(request).select_related("parent__parent__parent")
+
+    @admin.display(description=gettext_lazy("number"))
+    def place(self, paragraph: Paragraph) -> str:
+        """Its number below those of which it is a part: 2 (a) (i)."""
+        numbers = []
+        at: Paragraph | None = paragraph
+        while at:
+            numbers.append(at.number)
+            at = at.parent
+        return " ".join(filter(None, reversed(numbers)))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The official text is sacred."""
@@ -38,11 +61,20 @@ class ParagraphInline(admin.TabularInline[Paragraph, Instrument]):
 
 @admin.register(Instrument)
 class InstrumentAdmin(ReadOnlyAdmin):
-    """Instruments, imported by `manage.py import_instrument`."""
+    """Instruments, brought in on their page or by `manage.py import_instrument`."""
 
     list_display = ["symbol", "title", "adopted_on", "imported_at"]
     search_fields = ["symbol", "title"]
     inlines = [ParagraphInline]
+
+
+@admin.register(ReadingCorrection)
+class ReadingCorrectionAdmin(ReadOnlyAdmin):
+    """Where officers read a paragraph otherwise than the rules; each has its page to change it."""
+
+    list_display = ["paragraph", "reason", "corrected_by", "corrected_at"]
+    list_select_related = ["paragraph__instrument", "corrected_by"]
+    search_fields = ["paragraph__instrument__symbol", "reason"]
 
 
 class ItemInline(admin.TabularInline[Item, Checklist]):

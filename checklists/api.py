@@ -1,4 +1,4 @@
-"""Read access to instruments, paragraphs, checklists and assessments, scoped like the pages."""
+"""Read access to checklists, editions and assessments, scoped like the pages."""
 
 from typing import Any
 
@@ -17,10 +17,8 @@ from checklists.models import (
     Checklist,
     EditionLink,
     Evidence,
-    Footnote,
     Instrument,
     Item,
-    Paragraph,
     ParagraphPair,
     Theme,
 )
@@ -37,46 +35,6 @@ class IdFilter(Filter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, min_value=0, max_value=BigIntegerField.MAX_BIGINT, **kwargs)
-
-
-class FootnoteSerializer(serializers.ModelSerializer[Footnote]):
-    """A footnote."""
-
-    class Meta:
-        model = Footnote
-        fields = ["mark", "text"]
-
-
-class InstrumentSerializer(serializers.ModelSerializer[Instrument]):
-    """An instrument; its paragraphs are at /paragraphs/?instrument=."""
-
-    footnotes = FootnoteSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Instrument
-        fields = [
-            "id",
-            "symbol",
-            "title",
-            "session",
-            "agenda_item",
-            "meeting",
-            "adopted_on",
-            "distributed_on",
-            "official_address",
-            "source_sha256",
-            "footnotes",
-        ]
-
-
-class ParagraphSerializer(serializers.ModelSerializer[Paragraph]):
-    """A paragraph, its text word for word."""
-
-    symbol = serializers.CharField(source="instrument.symbol", read_only=True)
-
-    class Meta:
-        model = Paragraph
-        fields = ["id", "instrument", "symbol", "kind", "number", "position", "text"]
 
 
 class ThemeSerializer(serializers.ModelSerializer[Theme]):
@@ -213,34 +171,6 @@ class AssessmentDetailSerializer(AssessmentSerializer):
         user = self.context["request"].user
         answers = visible_answers(user, assessment).prefetch_related("evidence")
         return AnswerSerializer(answers, many=True, context=self.context).data
-
-
-class InstrumentViewSet(viewsets.ReadOnlyModelViewSet[Instrument]):
-    """Instruments, the newest first."""
-
-    queryset = Instrument.objects.prefetch_related("footnotes").order_by("-adopted_on")
-    serializer_class = InstrumentSerializer
-    lookup_value_converter = "int"
-    filterset_fields = ["symbol"]
-
-
-class ParagraphFilters(FilterSet):
-    """What paragraphs can be picked by."""
-
-    instrument = IdFilter()
-
-    class Meta:
-        model = Paragraph
-        fields = ["instrument", "instrument__symbol", "kind", "number"]
-
-
-class ParagraphViewSet(viewsets.ReadOnlyModelViewSet[Paragraph]):
-    """Paragraphs in their order."""
-
-    queryset = Paragraph.objects.select_related("instrument").order_by("instrument", "position")
-    serializer_class = ParagraphSerializer
-    lookup_value_converter = "int"
-    filterset_class = ParagraphFilters
 
 
 class ChecklistViewSet(viewsets.ReadOnlyModelViewSet[Checklist]):

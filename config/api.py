@@ -7,10 +7,9 @@ from rest_framework.routers import SimpleRouter
 from checklists.api import (
     AssessmentViewSet,
     ChecklistViewSet,
-    InstrumentViewSet,
     LineageViewSet,
-    ParagraphViewSet,
 )
+from checklists.library_api import InstrumentViewSet, ParagraphViewSet
 from reports.api import ReportViewSet
 
 app_name = "api"

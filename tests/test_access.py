@@ -162,6 +162,7 @@ OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
     ("reports:schedule_new", "POST"): COORDINATES_POST,
     ("api:schema", "GET"): EVERYBODY,
     ("api:instrument-list", "GET"): EVERYBODY,
+    ("api:instrument-list", "POST"): LIBRARY_POST,
     ("api:instrument-detail", "GET"): EVERYBODY,
     ("api:paragraph-list", "GET"): EVERYBODY,
     ("api:paragraph-detail", "GET"): EVERYBODY,

@@ -259,6 +259,7 @@ LISTS = [
     "orgs_auditevent",
     "orgs_outgoingmail",
     "checklists_instrument",
+    "checklists_readingcorrection",
     "checklists_checklist",
     "checklists_cycle",
     "checklists_assessment",
