@@ -36,6 +36,15 @@ def accepts_one_and_returns_one(ingrid: Visitor, ref: str) -> None:
     said(ingrid, f"{ref}: returned.")
 
 
+def sees_figures(ingrid: Visitor, ref: str) -> None:
+    """What was counted, in words, in the overview and on the desk."""
+    page = ingrid.link("All answers")
+    ingrid.reads("Persons: 5.")
+    ingrid.follow(page.locator(f"main a[href$='/items/{ref}/']"))
+    ingrid.reads("Persons: 5.", "From six reports.")
+    ingrid.looks("review-item-figures")
+
+
 def accepts_the_rest(ingrid: Visitor) -> int:
     """Save and go on, until the desk is empty; returns how many there were."""
     count = 0

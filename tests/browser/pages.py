@@ -26,6 +26,24 @@ def fill_answer(visitor: Visitor, value: str, justification: str = "", reason: s
         field.fill(reason)
 
 
+def fill_figures(visitor: Visitor, justification: str = "") -> None:
+    """Give figures that agree with each other, without saving: a single one is higher than any
+    six together.
+    """
+    page = visitor.page
+    page.get_by_role("radio", name="Figures given", exact=True).check()
+    fields = page.locator("input[inputmode=numeric]")
+    figure = "9" if fields.count() == 1 else "1"
+    for field in fields.all():
+        field.fill(figure)
+    page.get_by_label("Comment").fill(justification)
+
+
+def asks_for_figures(visitor: Visitor) -> bool:
+    """Whether the answer form that is open is that of an indicator."""
+    return visitor.page.locator("input[inputmode=numeric]").count() > 0
+
+
 def attach(visitor: Visitor, *, title: str = "", link: str = "", file: Path | None = None) -> None:
     """Fill in the evidence of the answer form."""
     page = visitor.page
