@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from checklists.api import IdFilter
 from checklists.importers.reading import MAX_BYTES
-from checklists.importers.resolution import Doubt, Reference, ResolutionError
+from checklists.importers.resolution.parsed import Doubt, Reference, ResolutionError
 from checklists.importers.transcript import DocumentError
 from checklists.models import Footnote, Instrument, Paragraph
 from checklists.services.anatomy import Anatomy, effective, with_anatomy

@@ -53,10 +53,10 @@ def _limit(seconds: int) -> None:
 def _read(kind: str, content: bytes) -> Transcript:
     # Only the one library that is needed, and only after the limits.
     if kind == "pdf":
-        from checklists.importers.pdf_document import read_pdf
+        from checklists.importers.pdf.document import read_pdf
 
         return read_pdf(content)
-    from checklists.importers.docx_document import read_docx
+    from checklists.importers.docx.document import read_docx
 
     return read_docx(content)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from checklists.importers.resolution import Doubt
+from checklists.importers.resolution.parsed import Doubt
 
 
 def carried(doubts: Iterable[Doubt], before: str, after: str) -> tuple[Doubt, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from checklists.anatomy.accuracy import HandAct, HandReading
-from checklists.importers.resolution_text import parse_resolution_text
+from checklists.importers.resolution.text import parse_resolution_text
 
 DATA = Path(__file__).parent.parent / "data"
 PINNED = DATA / "anatomy" / "reading_by_hand.yaml"

@@ -5,7 +5,7 @@ The one parser reads it, and an officer can read and mend it. docs/instruments.m
 
 from dataclasses import dataclass
 
-from checklists.importers.resolution import Doubt
+from checklists.importers.resolution.parsed import Doubt
 
 
 class DocumentError(ValueError):

@@ -6,9 +6,9 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from checklists.importers.checklist_yaml import ChecklistFileError
+from checklists.importers.checklist.file import ChecklistFileError
 from checklists.importers.reading import MAX_BYTES
-from checklists.importers.resolution import Doubt, ResolutionError
+from checklists.importers.resolution.parsed import Doubt, ResolutionError
 from checklists.importers.transcript import DocumentError
 from checklists.management.files import read_bytes, read_source
 from checklists.models import Checklist, Instrument

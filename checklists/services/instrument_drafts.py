@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from checklists.importers.doubts import carried
 from checklists.importers.reading import MAX_BYTES, read_document
-from checklists.importers.resolution import Doubt, ParsedResolution, ResolutionError
-from checklists.importers.resolution_text import parse_resolution_text
+from checklists.importers.resolution.parsed import Doubt, ParsedResolution, ResolutionError
+from checklists.importers.resolution.text import parse_resolution_text
 from checklists.importers.transcript import DocumentError
 from checklists.models import Instrument, InstrumentDraft
 from checklists.services.instruments import DoubtsError, Source, store_parsed, there_already

@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from checklists.importers.reading import read_document
-from checklists.importers.resolution import (
+from checklists.importers.resolution.parsed import (
     Doubt,
     ParsedParagraph,
     ParsedResolution,
     ResolutionError,
 )
-from checklists.importers.resolution_text import parse_resolution_text
+from checklists.importers.resolution.text import parse_resolution_text
 from checklists.models import Footnote, Instrument, Paragraph
 from checklists.services.anatomy import read_instrument
 from orgs import audit

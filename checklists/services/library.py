@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checklists.coverage import uncovered
-from checklists.importers.checklist_yaml import (
+from checklists.importers.checklist.file import (
     ChecklistFileError,
     ParsedChecklist,
     parse_checklist,

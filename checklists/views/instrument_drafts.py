@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from checklists.importers.resolution import Doubt, ResolutionError
+from checklists.importers.resolution.parsed import Doubt, ResolutionError
 from checklists.importers.transcript import DocumentError
 from checklists.instrument_forms import DraftForm, UploadForm
 from checklists.models import Instrument, InstrumentDraft

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from checklists.importers.resolution import ParsedFootnote, ParsedParagraph, ParsedResolution
+from checklists.importers.resolution.parsed import ParsedFootnote, ParsedParagraph, ParsedResolution
 from checklists.marking import Piece, mark_words
 from checklists.models import Footnote, Paragraph
 

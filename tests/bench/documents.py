@@ -5,7 +5,7 @@ import json
 import typst
 
 from reports.glyphs import font_folders
-from tests.checklists.importers.docx_builder import build, paragraph
+from tests.checklists.importers.docx.builder import build, paragraph
 
 # The letterhead, two preambular paragraphs, then paragraphs of some 200 words: two fill a page.
 PER_PAGE = 2

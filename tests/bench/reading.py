@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from checklists.importers.reading import read_document
-from checklists.importers.resolution_text import parse_resolution_text
+from checklists.importers.resolution.text import parse_resolution_text
 
 PATIENCE = 600.0
 

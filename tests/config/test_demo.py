@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from django.core.management import call_command
 
-from checklists.importers.checklist_yaml import parse_checklist
+from checklists.importers.checklist.file import parse_checklist
 from checklists.indicators import Indicator, problems
 from checklists.management.commands.load_library import DATA
 from checklists.models import Answer, Assessment, Evidence

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from checklists.importers.instrument_json import as_json
 from checklists.importers.reading import MAX_BYTES, read_document
-from checklists.importers.resolution import ResolutionError
-from checklists.importers.resolution_text import parse_resolution_text
+from checklists.importers.resolution.as_json import as_json
+from checklists.importers.resolution.parsed import ResolutionError
+from checklists.importers.resolution.text import parse_resolution_text
 from checklists.importers.transcript import DocumentError
 from checklists.management.files import read_bytes
 

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import checklists
-from checklists.importers.resolution import ParsedParagraph, ParsedResolution
-from checklists.importers.resolution_text import parse_resolution_text
+from checklists.importers.resolution.parsed import ParsedParagraph, ParsedResolution
+from checklists.importers.resolution.text import parse_resolution_text
 
 INSTRUMENTS = Path(checklists.__file__).parent / "data" / "instruments"
 SEEDS = ["A_RES_78_118", "A_RES_75_125"]

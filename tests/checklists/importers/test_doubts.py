@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists.importers.doubts import carried
-from checklists.importers.resolution import Doubt
+from checklists.importers.resolution.parsed import Doubt
 
 BEFORE = "one\ntwo\n\nthree\nfour"
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from checklists.importers.docx_document import read_docx
-from checklists.importers.pdf_document import read_pdf
-from checklists.importers.resolution_text import parse_resolution_text
-from tests.checklists.importers.docx_builder import OfficialDocument
+from checklists.importers.docx.document import read_docx
+from checklists.importers.pdf.document import read_pdf
+from checklists.importers.resolution.text import parse_resolution_text
+from tests.checklists.importers.docx.builder import OfficialDocument
 
 DOCUMENTS = Path(__file__).parent / "documents"
 SYMBOLS = ["A_RES_73_6", "A_RES_73_7"]

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from checklists.importers.resolution import ResolutionError
+from checklists.importers.resolution.parsed import ResolutionError
 from checklists.importers.transcript import DocumentError
 from checklists.models import Instrument, InstrumentDraft
 from checklists.services import instrument_drafts as service

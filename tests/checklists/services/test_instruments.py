@@ -2,7 +2,7 @@
 
 import pytest
 
-from checklists.importers.resolution import ResolutionError
+from checklists.importers.resolution.parsed import ResolutionError
 from checklists.models import Instrument, Paragraph
 from checklists.services.instruments import import_instrument
 from orgs.access import ConflictError

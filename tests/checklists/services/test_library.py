@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from checklists.importers.checklist_yaml import ChecklistFileError
+from checklists.importers.checklist.file import ChecklistFileError
 from checklists.models import Checklist, Instrument, Item, Paragraph, Theme
 from checklists.scale import Dimension
 from checklists.services.instruments import import_instrument
 from checklists.services.library import import_checklist, publish
 from orgs.access import ConflictError
 from orgs.models import AuditEvent
+from tests.checklists.importers.checklist.yaml_files import SHIPPED, checklist_file, line_with
 from tests.checklists.importers.sources import seed_text
-from tests.checklists.importers.yaml_files import SHIPPED, checklist_file, line_with
 from tests.factories import make_checklist, make_instrument, make_user
 
 pytestmark = pytest.mark.django_db
