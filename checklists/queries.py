@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from checklists.applicability import applies
+from checklists.editions import whole_texts
 from checklists.indicators import Reported, above_others, total
 from checklists.lineage import Piece, rewording
 from checklists.models import Answer, Assessment, Checklist, Evidence, Item, Theme
@@ -56,16 +57,17 @@ class LastCycle:
 
 
 def carried(answer: Answer) -> LastCycle | None:
-    """What is offered to an answer from the last cycle, if anything is."""
+    """What is offered to an answer from the last cycle, if anything is. Three queries."""
     if answer.carried_from_id is None:
         return None
     old = Answer.objects.select_related(
         "item__paragraph__instrument", "assessment__cycle", "updated_by"
     ).get(pk=answer.carried_from_id)
+    before, now = whole_texts([old.item.paragraph, answer.item.paragraph])
     return LastCycle(
         answer=old,
         evidence=list(old.evidence.select_related("added_by")),
-        paragraph=rewording(old.item.paragraph.text, answer.item.paragraph.text),
+        paragraph=rewording(before, now),
         question=rewording(old.item.question, answer.item.question),
     )
 

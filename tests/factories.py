@@ -94,6 +94,26 @@ def make_instrument(operative: int = 3) -> Instrument:
     return instrument
 
 
+def add_parts(whole: Paragraph, *parts: tuple[str, str]) -> None:
+    """Give a paragraph sub-paragraphs, as (number, text); those behind it move down."""
+    following = Paragraph.objects.filter(
+        instrument=whole.instrument_id, position__gt=whole.position
+    )
+    for row in following.order_by("-position"):
+        Paragraph.objects.filter(pk=row.pk).update(position=row.position + len(parts))
+    Paragraph.objects.bulk_create(
+        Paragraph(
+            instrument_id=whole.instrument_id,
+            parent=whole,
+            kind=whole.kind,
+            number=number,
+            position=position,
+            text=text,
+        )
+        for position, (number, text) in enumerate(parts, start=whole.position + 1)
+    )
+
+
 def make_draft(
     body: str = "1. *Urges* all States;\n\n2. *Requests* the Secretary-General to act.",
     *,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from checklists.editions import Whole, editions_of
 from checklists.lineage import Piece, rewording
 from checklists.models import EditionLink, Instrument, Paragraph, ParagraphPair
-from checklists.services.editions import Whole, editions_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from checklists.editions import Whole, edition_of, editions_of
 from checklists.lineage import Piece, Relation, align, in_order, rewording, similarity
 from checklists.models import EditionLink, Instrument, ParagraphPair
-from checklists.services.editions import Whole, edition_of, editions_of
 from checklists.services.pair_table import PairTable
 from orgs import audit
 from orgs.access import ConflictError, demand_anywhere

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from checklists.editions import Whole, editions_of
 from checklists.lineage import Match, Relation, similarity
 from checklists.models import EditionLink, Paragraph, ParagraphPair
-from checklists.services.editions import Whole, editions_of
 from orgs.models import User
 
 Key = tuple[int | None, int | None]

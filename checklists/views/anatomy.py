@@ -14,7 +14,7 @@ from checklists.instrument_forms import ActForm, ActFormSet, ReadingForm
 from checklists.models import Paragraph, ParagraphReading
 from checklists.services import anatomy as service
 from checklists.services.anatomy import anatomical, effective, theme_label, with_anatomy
-from checklists.views.paragraph_tree import Node, mark_deciding, stored_tree
+from checklists.views.paragraph_tree import mark_deciding, stored_node
 from orgs.access import AuthenticatedRequest, demand_anywhere, holds
 from orgs.roles import Capability as C
 
@@ -51,25 +51,13 @@ def withdraw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         service.withdraw(request.user, pk)
         messages.success(request, _("The correction is withdrawn. What the rules read holds."))
         return redirect("checklists:anatomy", pk)
-    context = {"paragraph": paragraph, "node": _node(paragraph)}
+    context = {"paragraph": paragraph, "node": stored_node(paragraph)}
     return render(request, "checklists/anatomy_withdraw.html", context)
 
 
 def _paragraph(pk: int) -> Paragraph:
     paragraphs = with_anatomy(anatomical()).select_related("instrument", "correction__corrected_by")
     return get_object_or_404(paragraphs.defer("instrument__transcript"), pk=pk)
-
-
-def _node(paragraph: Paragraph) -> Node:
-    """The paragraph with its sub-paragraphs, which come behind it and before the next whole one."""
-    following = Paragraph.objects.filter(
-        instrument=paragraph.instrument_id, position__gt=paragraph.position
-    )
-    end = following.filter(parent=None).order_by("position").values("position")[:1]
-    last = end[0]["position"] if end else None
-    parts = following.filter(position__lt=last) if last else following
-    [root] = stored_tree([paragraph, *parts.order_by("position")], [])
-    return root
 
 
 def _forms(paragraph: Paragraph) -> tuple[ReadingForm, BaseFormSet[ActForm]]:
@@ -99,7 +87,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     reading: ParagraphReading | None = getattr(paragraph, "reading", None)
-    node = _node(paragraph)
+    node = stored_node(paragraph)
     if reading:
         decided = [*reading.acts, *reading.themes]
         mark_deciding(node, [word for part in decided for word in part["words"]])

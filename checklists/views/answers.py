@@ -22,6 +22,7 @@ from checklists.scale import IndicatorValue, Outcome
 from checklists.services import answers as service
 from checklists.services import evidence as evidence_service
 from checklists.services.answers import Saved
+from checklists.views.paragraph_tree import stored_node
 from orgs.access import AuthenticatedRequest, can
 from orgs.roles import Capability as C
 
@@ -180,6 +181,7 @@ def _page(
         "pending": service.pending_text(request.user, row) if may_write else None,
         "disagreements": disagreements_about(row.item, _figures_given(row)),
         "may_write": may_write,
+        "node": stored_node(row.item.paragraph),
         "carried": carried(row),
         "sees_evidence": can(request.user, C.VIEW_ASSESSMENT, assessment.office),
         "previous": _neighbour(request, row, -1),

@@ -100,6 +100,21 @@ def stored_tree(paragraphs: Iterable[Paragraph], notes: Sequence[Note]) -> list[
     return _finished(roots, notes)
 
 
+def stored_node(paragraph: Paragraph) -> Node:
+    """A paragraph with its sub-paragraphs, which come behind it and before the next whole one.
+
+    Two queries.
+    """
+    following = Paragraph.objects.filter(
+        instrument=paragraph.instrument_id, position__gt=paragraph.position
+    )
+    end = following.filter(parent=None).order_by("position").values("position")[:1]
+    last = end[0]["position"] if end else None
+    parts = following.filter(position__lt=last) if last else following
+    [root] = stored_tree([paragraph, *parts.order_by("position")], [])
+    return root
+
+
 def parsed_tree(resolution: ParsedResolution, notes: Sequence[Note]) -> list[Node]:
     """The roots of what was read, the preamble first and the annexes last."""
     addresses = _addresses(notes)

@@ -22,6 +22,7 @@ from checklists.queries import (
 from checklists.scale import Outcome
 from checklists.services import transitions
 from checklists.services.review import give_verdict
+from checklists.views.paragraph_tree import stored_node
 from orgs.access import AuthenticatedRequest, holds, within_reach
 from orgs.roles import Capability as C
 
@@ -91,6 +92,7 @@ def review_item(request: AuthenticatedRequest, pk: int, ref: str) -> HttpRespons
         "answer": answer,
         "form": form,
         "evidence": answer.evidence.select_related("added_by"),
+        "node": stored_node(answer.item.paragraph),
         "carried": carried(answer),
         "verdicts": answer.verdicts.select_related("reviewer"),
         "disagreements": disagreements_about(answer.item, answers),

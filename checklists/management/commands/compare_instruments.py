@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from checklists.editions import Whole
 from checklists.models import Instrument
-from checklists.services.editions import Whole
 from checklists.services.lineage import ComparedPair, compare_editions
 
 _MARKS = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}

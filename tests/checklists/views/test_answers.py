@@ -12,7 +12,7 @@ from checklists.services.evidence import MAX_PIECES, add_link
 from checklists.services.review import give_verdict
 from orgs.models import User
 from orgs.roles import Role
-from tests.factories import answer_all, make_assessment, make_member
+from tests.factories import add_parts, answer_all, make_assessment, make_member
 from tests.pages import client_of, queries, read, visit
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,16 @@ def test_paragraph_question_guidance_and_examples_stand_there(
     assert "Requests all organizations to do what paragraph 1 says;" in page.text
     assert "everybody knows" in page.text
     assert "A signed policy" in page.text
+
+
+def test_sub_paragraphs_stand_with_their_paragraph(
+    assessment: Assessment, focal_point: User
+) -> None:
+    cost = queries(focal_point, url(assessment))
+    add_parts(stored(assessment).item.paragraph, ("(a)", "to train;"), ("(b)", "to count;"))
+    page = visit(focal_point, url(assessment))
+    assert page.all(".//blockquote//li") == ["(a) to train;", "(b) to count;"]
+    assert queries(focal_point, url(assessment)) == cost
 
 
 def test_the_page_costs_the_same_at_any_size(assessment: Assessment, focal_point: User) -> None:

@@ -10,7 +10,14 @@ from checklists.services.answers import Written, save_answer
 from checklists.services.cycles import open_cycle
 from orgs.models import Office, User
 from orgs.roles import Role
-from tests.factories import answer_all, make_checklist, make_member, make_office, make_user
+from tests.factories import (
+    add_parts,
+    answer_all,
+    make_checklist,
+    make_member,
+    make_office,
+    make_user,
+)
 from tests.pages import client_of, queries, read, visit
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +105,27 @@ def test_amended_duty_shows_what_changed(amended: Assessment, focal_point: User)
     page = visit(focal_point, _url(amended))
     assert "The paragraph was amended since." in page.text
     assert page.all(".//ins") == ["[put in: humanitarian]"]
+
+
+def test_amended_sub_paragraph_shows_what_changed(
+    last: Assessment, office: Office, focal_point: User
+) -> None:
+    newer = make_checklist(3)
+    add_parts(_stored(last).item.paragraph, ("(a)", "to train staff;"))
+    add_parts(newer.instrument.paragraphs.get(number="1"), ("(a)", "to train personnel;"))
+    page = visit(focal_point, _url(_open(office, newer, 2026)))
+    assert "The paragraph was amended since." in page.text
+    assert page.all(".//del") == ["[taken out: staff]"]
+    assert page.all(".//ins") == ["[put in: personnel]"]
+
+
+def test_what_changed_costs_the_same_for_any_number_of_sub_paragraphs(
+    amended: Assessment, focal_point: User
+) -> None:
+    cost = queries(focal_point, _url(amended))
+    parts = [(f"({letter})", "to train;") for letter in "abcdef"]
+    add_parts(_stored(amended).item.paragraph, *parts)
+    assert queries(focal_point, _url(amended)) == cost
 
 
 def test_confirming_stores_it_and_says_so(same: Assessment, focal_point: User) -> None:

@@ -10,6 +10,7 @@ from checklists.services.review import give_verdict
 from orgs.models import User
 from orgs.roles import Role
 from tests.factories import (
+    add_parts,
     answer_all,
     make_assessment,
     make_checklist,
@@ -89,6 +90,16 @@ def test_the_queue_costs_the_same_at_any_size() -> None:
     many = make_cycle([make_office(parent=root) for _n in range(20)], checklist=checklist)
     many.assessments.update(status="submitted", submitted_at=few.opened_at, submitted_by=reviewer)
     assert queries(reviewer, "/review/") == cost <= 8
+
+
+def test_the_desk_shows_sub_paragraphs_with_their_paragraph(
+    assessment: Assessment, reviewer: User
+) -> None:
+    cost = queries(reviewer, url(assessment, "items/1.1/"))
+    add_parts(answer(assessment).item.paragraph, ("(a)", "to train;"), ("(b)", "to count;"))
+    page = visit(reviewer, url(assessment, "items/1.1/"))
+    assert page.all(".//blockquote//li") == ["(a) to train;", "(b) to count;"]
+    assert queries(reviewer, url(assessment, "items/1.1/")) == cost
 
 
 def test_the_desk_costs_the_same_at_any_size() -> None:
