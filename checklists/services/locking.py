@@ -12,5 +12,6 @@ def lock_assessment(assessment_id: int) -> Assessment:
     return (
         Assessment.objects.select_for_update(of=("self",))
         .select_related("cycle__checklist__instrument", "office__organization", "signed_off_by")
+        .defer("cycle__checklist__instrument__transcript")
         .get(pk=assessment_id)
     )

@@ -33,6 +33,7 @@ def give_verdict(
     assessment_id = Answer.objects.values_list("assessment", flat=True).get(pk=answer_id)
     assessment = lock_assessment(assessment_id)
     answer = Answer.objects.select_related("item").get(pk=answer_id)
+    answer.assessment = assessment
     demand(actor, Capability.REVIEW, assessment.office)
     if assessment.status != Assessment.Status.SUBMITTED:
         raise ConflictError(
@@ -43,8 +44,8 @@ def give_verdict(
         raise ConflictError(
             _("The office has changed this answer since you opened it: look at it again.")
         )
-    had_a_hand = answer.revisions.filter(author=actor) or answer.evidence.filter(added_by=actor)
-    if had_a_hand:
+    wrote = answer.revisions.filter(author=actor).exists()
+    if wrote or answer.evidence.filter(added_by=actor).exists():
         raise ConflictError(_("You had a hand in this answer, so somebody else has to review it."))
     said = answer.verdicts.filter(round=assessment.round).values_list("outcome", "reason")[:1]
     if answer.verdict == outcome and list(said) == [(outcome, reason.strip())]:

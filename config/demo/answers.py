@@ -1,5 +1,6 @@
 """What the offices of the demonstration answer, item by item."""
 
+import re
 from typing import NamedTuple
 
 from checklists.scale import AnswerValue as V
@@ -11,6 +12,15 @@ class Answered(NamedTuple):
     value: V
     text: str
     evidence: str = ""  # the title of a link
+
+
+def a_year_before(said: Answered) -> Answered:
+    """What the office said in the cycle before: every year that is named is one less."""
+    text, evidence = (
+        re.sub(r"\b20\d\d\b", lambda year: str(int(year[0]) - 1), words)
+        for words in (said.text, said.evidence)
+    )
+    return Answered(said.value, text, evidence)
 
 
 RETURNED = "14.1"

@@ -1,13 +1,15 @@
-"""What the demonstration shows: an invented organization, half way through a cycle."""
+"""What the demonstration shows: an invented organization, half way through its second cycle."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from checklists.models import Answer, Assessment, Checklist
-from checklists.scale import AnswerValue, Outcome
-from checklists.services import evidence, transitions
+from checklists.models import Answer, Assessment, Checklist, Item
+from checklists.scale import AnswerValue, Carry, Outcome
+from checklists.services import carrying, evidence, transitions
 from checklists.services.answers import Written, delegate, save_answer
 from checklists.services.cycles import open_cycle
 from checklists.services.review import give_verdict
@@ -17,17 +19,22 @@ from config.demo.answers import (
     RETURNED,
     RETURNED_REASON,
     Answered,
+    a_year_before,
 )
-from config.demo.figures import counted
+from config.demo.figures import counted, counted_a_year_before
 from orgs.models import Membership, Office, Organization, User
 from orgs.roles import Role
 from reports.models import Frequency, Schedule
 from reports.services.schedules import save_schedule
 
 CHECKLIST = "humanitarian-personnel-security"
+FORMER_CHECKLIST = "humanitarian-personnel-security-75-125"
+FORMER_CYCLE = "2025"
 HEADQUARTERS = "Geneva headquarters"
 COUNTRY = "Nairobi country office"
 FIELD = "Lodwar field office"
+# How many of its items the field office has gone through to confirm what was carried over.
+CONFIRMED_UP_TO = 24
 
 # Name, address, role and office; the secretariat has neither role nor office.
 PEOPLE: list[tuple[str, str, Role | None, str]] = [
@@ -49,8 +56,21 @@ def create(password: str) -> None:
     organization = Organization.objects.create(name="Meridian Relief", kind=Organization.Kind.INGO)
     offices = _offices(organization)
     people = _people(offices, password)
-    published = Checklist.objects.filter(status=Checklist.Status.PUBLISHED)
-    checklist = published.filter(slug=CHECKLIST).latest("version")
+    checklist, former = _published(CHECKLIST), _published(FORMER_CHECKLIST)
+    refs = {item.key: item.ref for item in checklist.items.all()}
+    last = open_cycle(
+        people["coordinator"],
+        organization=organization,
+        checklist=former,
+        name=FORMER_CYCLE,
+        starts_on=dt.date(2025, 1, 1),
+        ends_on=dt.date(2025, 12, 31),
+        due_on=dt.date(2026, 1, 31),
+        offices=[offices[COUNTRY], offices[FIELD]],
+    )
+    by_office = {row.office.name: row for row in last.assessments.select_related("office")}
+    for office, author in ((COUNTRY, "country.focal.point"), (FIELD, "focal.point")):
+        _sign_off(by_office[office], people[author], people["reviewer"], _last_year(refs))
     cycle = open_cycle(
         people["coordinator"],
         organization=organization,
@@ -62,7 +82,7 @@ def create(password: str) -> None:
         offices=list(offices.values()),
     )
     by_office = {row.office.name: row for row in cycle.assessments.select_related("office")}
-    _sign_off(by_office[HEADQUARTERS], people)
+    _sign_off(by_office[HEADQUARTERS], people["hq.focal.point"], people["reviewer"], _this_year)
     _submit(by_office[COUNTRY], people)
     _begin(by_office[FIELD], people)
 
@@ -85,6 +105,11 @@ def logins() -> list[tuple[str, str]]:
         (f"{role.label}, {office}" if role else "Secretariat", _address(name))
         for _full_name, name, role, office in PEOPLE
     ]
+
+
+def _published(slug: str) -> Checklist:
+    published = Checklist.objects.filter(status=Checklist.Status.PUBLISHED, slug=slug)
+    return published.latest("version")
 
 
 def _address(name: str) -> str:
@@ -111,10 +136,12 @@ def _offices(organization: Organization) -> dict[str, Office]:
 
 def _people(offices: dict[str, Office], password: str) -> dict[str, User]:
     people = {}
+    # It takes long, as it should; everybody has the same one.
+    encoded = make_password(password)
     for full_name, name, role, office in PEOPLE:
-        people[name] = User.objects.create_user(
-            _address(name),
-            password,
+        people[name] = User.objects.create(
+            email=_address(name),
+            password=encoded,
             full_name=full_name,
             is_secretariat=role is None,
             time_zone="Africa/Nairobi" if office in (COUNTRY, FIELD) else "Europe/Zurich",
@@ -124,44 +151,64 @@ def _people(offices: dict[str, Office], password: str) -> dict[str, User]:
     return people
 
 
-def _answer(author: User, answers: list[Answer]) -> None:
+# What an office says to an item, and the title of the link that it gives as evidence, if any.
+Says = Callable[[Item], tuple[Written, str]]
+
+
+def _this_year(item: Item) -> tuple[Written, str]:
+    if item.measure:
+        return counted(item.key, item.measure), ""
+    return _written(ANSWERED.get(item.ref, ANSWERED_OTHERWISE))
+
+
+def _last_year(refs: Mapping[str, str]) -> Says:
+    """The same a year before; `refs` has by key how this year's checklist numbers the items."""
+
+    def says(item: Item) -> tuple[Written, str]:
+        if item.measure:
+            return counted_a_year_before(item.key, item.measure), ""
+        return _written(a_year_before(ANSWERED.get(refs.get(item.key, ""), ANSWERED_OTHERWISE)))
+
+    return says
+
+
+def _written(said: Answered) -> tuple[Written, str]:
+    if said.value == AnswerValue.NOT_APPLICABLE:
+        return Written(said.value, "", said.text), said.evidence
+    return Written(said.value, said.text, ""), said.evidence
+
+
+def _answer(author: User, answers: Iterable[Answer], says: Says) -> None:
     for answer in answers:
-        said = ANSWERED.get(answer.item.ref, ANSWERED_OTHERWISE)
-        measure = answer.item.measure
-        written = counted(answer.item.key, measure) if measure else _written(said)
+        written, title = says(answer.item)
         save_answer(author, answer.pk, written, read_version=answer.version)
-        if said.evidence and not measure:
+        if title:
             evidence.add_link(
                 author,
                 answer.pk,
-                url=f"https://intranet.meridian.example/security/{answer.item.ref}",
-                title=said.evidence,
+                url=f"https://intranet.meridian.example/security/{answer.item.key}",
+                title=title,
             )
-
-
-def _written(said: Answered) -> Written:
-    if said.value == AnswerValue.NOT_APPLICABLE:
-        return Written(said.value, "", said.text)
-    return Written(said.value, said.text, "")
 
 
 def _answers(assessment: Assessment) -> list[Answer]:
     return list(assessment.answers.select_related("item").order_by("item__position"))
 
 
-def _sign_off(assessment: Assessment, people: dict[str, User]) -> None:
-    _answer(people["hq.focal.point"], _answers(assessment))
-    transitions.submit(people["hq.focal.point"], assessment.pk)
-    for answer in _answers(assessment):
-        give_verdict(people["reviewer"], answer.pk, Outcome.ACCEPTED)
-    transitions.sign_off(people["reviewer"], assessment.pk)
+def _sign_off(assessment: Assessment, author: User, reviewer: User, says: Says) -> None:
+    answers = _answers(assessment)
+    _answer(author, answers, says)
+    transitions.submit(author, assessment.pk)
+    for answer in answers:
+        give_verdict(reviewer, answer.pk, Outcome.ACCEPTED)
+    transitions.sign_off(reviewer, assessment.pk)
 
 
 def _submit(assessment: Assessment, people: dict[str, User]) -> None:
     """Submitted, and the review half done: one answer returned, some accepted."""
-    _answer(people["country.focal.point"], _answers(assessment))
-    transitions.submit(people["country.focal.point"], assessment.pk)
     answers = _answers(assessment)
+    _answer(people["country.focal.point"], answers, _this_year)
+    transitions.submit(people["country.focal.point"], assessment.pk)
     for answer in answers[: len(answers) // 2]:
         if answer.item.ref == RETURNED:
             give_verdict(people["reviewer"], answer.pk, Outcome.RETURNED, RETURNED_REASON)
@@ -170,8 +217,13 @@ def _submit(assessment: Assessment, people: dict[str, User]) -> None:
 
 
 def _begin(assessment: Assessment, people: dict[str, User]) -> None:
-    """Half answered, one item delegated."""
+    """Half answered, at first by confirming what is as it was last year; one item delegated."""
+    author = people["focal.point"]
     answers = _answers(assessment)
     half = len(answers) // 2
-    _answer(people["focal.point"], answers[:half])
-    delegate(people["focal.point"], answers[half].pk, people["contributor"])
+    for place, answer in enumerate(answers[:half]):
+        if answer.carry == Carry.SAME and place < CONFIRMED_UP_TO:
+            carrying.confirm(author, answer.pk, read_version=answer.version)
+        else:
+            _answer(author, [answer], _this_year)
+    delegate(author, answers[half].pk, people["contributor"])

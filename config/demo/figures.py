@@ -33,6 +33,20 @@ FIGURES: dict[str, tuple[tuple[int, ...], str]] = {
     "personnel-detained": ((0, 1, 0, 0, 0, 0), "For some hours, at a roadblock in March 2026."),
     "personnel-harassed": ((1, 1, 0, 0, 0, 0), "What was reported; there will have been more."),
 }
+# What was counted in the former cycle, in the same order; nothing but figures.
+FIGURES_A_YEAR_BEFORE: dict[str, tuple[int, ...]] = {
+    "personnel-deployed": (2, 3, 0, 1, 2, 0),
+    "personnel-trained-before-deployment": (1, 2, 0, 1, 2, 0),
+    "personnel-affected-by-incidents": (1, 1, 0, 0, 0, 0),
+    "counselling-offered": (1, 0, 0, 0, 0, 0),
+    "road-crashes": (3,),
+    "road-casualties-personnel": (0, 1, 0, 0, 1, 0),
+    "road-casualties-civilians": (1,),
+    "security-posts-approved": (1,),
+    "security-posts-filled": (0, 0, 0, 0, 0, 0),
+    "personnel-total": (7, 8, 0, 1, 2, 0),
+    "personnel-consulted": (3, 4, 0, 1, 1, 0),
+}
 NOT_COLLECTED = {
     "personnel-sexually-assaulted": (
         "Reports go to the safeguarding unit in Geneva by a line of its own. This office keeps no "
@@ -46,7 +60,16 @@ def counted(key: str, measure: Indicator) -> Written:
     if key in NOT_COLLECTED:
         return Written(IndicatorValue.NOT_COLLECTED, NOT_COLLECTED[key], "")
     numbers, comment = FIGURES.get(key, ((), "From the register of the office."))
+    return Written(IndicatorValue.REPORTED, comment, "", _figures(numbers, measure))
+
+
+def counted_a_year_before(key: str, measure: Indicator) -> Written:
+    """What an office answered to an indicator in the cycle before."""
+    numbers = FIGURES_A_YEAR_BEFORE.get(key, ())
+    return Written(IndicatorValue.REPORTED, "", "", _figures(numbers, measure))
+
+
+def _figures(numbers: tuple[int, ...], measure: Indicator) -> dict[str, int]:
     if len(numbers) != len(measure.cells):
         numbers = (measure.minimum, *(0 for _cell in measure.cells[1:]))
-    figures = dict(zip(measure.cells, numbers, strict=True))
-    return Written(IndicatorValue.REPORTED, comment, "", figures)
+    return dict(zip(measure.cells, numbers, strict=True))

@@ -38,5 +38,6 @@ def newcomer(password: str) -> str:
 
 
 def assessments() -> dict[str, int]:
-    """The key of each office's assessment."""
-    return dict(Assessment.objects.values_list("office__name", "pk"))
+    """The key of each office's assessment in the present cycle."""
+    rows = Assessment.objects.order_by("cycle__starts_on")
+    return dict(rows.values_list("office__name", "pk"))
