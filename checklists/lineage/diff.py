@@ -25,6 +25,16 @@ class Piece:
     kind: Kind
     text: str
 
+    @property
+    def lead(self) -> str:
+        """The space before its first word; none where it has no word."""
+        return self.text[: -len(self.body)] if len(self.body) < len(self.text) else ""
+
+    @property
+    def body(self) -> str:
+        """The text from its first word on: what can be framed without an empty frame."""
+        return self.text.lstrip() or self.text
+
 
 @dataclass(frozen=True, slots=True)
 class _Token:

@@ -86,3 +86,16 @@ def test_one_word_again_and_again_ends_soon() -> None:
     started = time.monotonic()
     word_diff("a " * 20_000 + "b", "a " * 20_001)
     assert time.monotonic() - started < 5
+
+
+@given(text=st.text(alphabet=" \nab", min_size=1))
+def test_lead_and_body_are_the_text_and_the_body_is_never_empty(text: str) -> None:
+    piece = Piece("inserted", text)
+    assert piece.lead + piece.body == text
+    assert piece.body
+    assert not piece.lead.strip()
+
+
+def test_space_before_the_first_word_leads() -> None:
+    piece = Piece("deleted", " in public")
+    assert (piece.lead, piece.body) == (" ", "in public")
