@@ -13,17 +13,36 @@ class Piece:
     decides: bool
 
 
-def mark_words(texts: Sequence[str], words: Iterable[str]) -> list[list[Piece]]:
-    """Each text in pieces, the first place of each of the words marked.
+def mark_words(texts: Sequence[str], groups: Iterable[Sequence[str]]) -> list[list[Piece]]:
+    """Each text in pieces, one place of each of the words marked.
 
-    A word stands in the first text that has it; where two overlap, the longer is marked.
+    The words of a group belong together: the later ones are looked for from the first one on, and
+    before it only where they don't come again. A word stands in the first text that has it; where
+    two overlap, the longer is marked.
     """
     spans: list[list[tuple[int, int]]] = [[] for _text in texts]
-    for word in sorted(filter(None, set(words)), key=lambda word: (-len(word), word)):
-        for text, taken in zip(texts, spans, strict=True):
-            if _take(_places(word, text), taken):
-                break
+    wanted = {(word, group[0]) for group in groups for word in group if word}
+    for word, head in sorted(wanted, key=lambda pair: (-len(pair[0]), pair)):
+        start = _start(head, texts)
+        anywhere = [_places(word, text) for text in texts]
+        behind = [
+            [place for place in places if (index, place[0]) >= start]
+            for index, places in enumerate(anywhere)
+        ]
+        any(
+            _take(places, taken)
+            for choice in (behind, anywhere)
+            for places, taken in zip(choice, spans, strict=True)
+        )
     return [_pieces(text, sorted(taken)) for text, taken in zip(texts, spans, strict=True)]
+
+
+def _start(word: str, texts: Sequence[str]) -> tuple[int, int]:
+    """The first text with the word, and where in it; the very beginning where there is none."""
+    for index, text in enumerate(texts):
+        if places := _places(word, text):
+            return index, places[0][0]
+    return 0, 0
 
 
 def _places(word: str, text: str) -> list[tuple[int, int]]:

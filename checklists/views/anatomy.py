@@ -89,8 +89,8 @@ def _page(
     reading: ParagraphReading | None = getattr(paragraph, "reading", None)
     node = stored_node(paragraph)
     if reading:
-        decided = [*reading.acts, *reading.themes]
-        mark_deciding(node, [word for part in decided for word in part["words"]])
+        themes = [[word] for theme in reading.themes for word in theme["words"]]
+        mark_deciding(node, [*(act["words"] for act in reading.acts), *themes])
     context: dict[str, Any] = {
         "paragraph": paragraph,
         "instrument": paragraph.instrument,

@@ -73,7 +73,7 @@ def _read(roots: Iterable[Node]) -> list[tuple[Node, Anatomy]]:
         assert root.row is not None
         anatomy = effective(root.row)
         if not anatomy.corrected and (reading := getattr(root.row, "reading", None)):
-            mark_deciding(root, [word for act in reading.acts for word in act["words"]])
+            mark_deciding(root, [act["words"] for act in reading.acts])
         read.append((root, anatomy))
     return read
 

@@ -143,10 +143,13 @@ def footnotes(rows: Iterable[Footnote | ParsedFootnote]) -> list[Note]:
     ]
 
 
-def mark_deciding(root: Node, words: Iterable[str]) -> None:
-    """Mark in a paragraph and its sub-paragraphs the words that decided how it was read."""
+def mark_deciding(root: Node, groups: Iterable[Sequence[str]]) -> None:
+    """Mark in a paragraph and its sub-paragraphs the words that decided how it was read.
+
+    A group are the words of one act, its verb first, or a word by itself.
+    """
     nodes = list(root.whole())
-    for node, pieces in zip(nodes, mark_words([node.text for node in nodes], words), strict=True):
+    for node, pieces in zip(nodes, mark_words([node.text for node in nodes], groups), strict=True):
         node.pieces = pieces
 
 
