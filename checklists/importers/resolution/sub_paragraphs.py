@@ -15,6 +15,7 @@ _MARKER = re.compile(
 _FINISHED = re.compile(r"[;:,.](?: (?:and|or|and/or))?\Z")
 _TENS = {"x": 10, "v": 5, "i": 1}
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
+_DEEPEST = 6  # lists within lists; resolutions have three
 
 
 @dataclass(slots=True)
@@ -125,12 +126,33 @@ class _Builder:
                 if self._begins_deeper(index, level):
                     break
                 return self._sibling(depth, marker.label, level.value + 1)
+        if (again := self._repeated(readings)) is not None:
+            self._doubt(f"the sub-paragraph {marker.label} stands twice", line)
+            return self._sibling(again, marker.label, self._levels[again].value)
         if any(value == 1 for _style, value in readings) and self._may_begin(index):
             style = next(style for style, value in readings if value == 1)
-            self._levels.append(_Level(style, 1, self._root.last))
-            self._root.last.children.append(Node(marker.label))
-            return True
+            return self._deeper(style, 1, marker.label, line)
         return self._skipped(marker, readings, line)
+
+    def _repeated(self, readings: list[tuple[str, int]]) -> int | None:
+        """The list whose last sign this is again, the deepest first."""
+        for depth in range(len(self._levels) - 1, -1, -1):
+            if (self._levels[depth].style, self._levels[depth].value) in readings:
+                return depth
+        return None
+
+    def _deeper(self, style: str, value: int, label: str, line: Line) -> bool:
+        """Begins a list below what stands last, or goes on in the deepest that may be."""
+        if len(self._levels) >= _DEEPEST:
+            self._doubt(f"the sub-paragraph {label} stands too deep in other lists", line)
+            self._levels[-1].style = style
+            return self._sibling(len(self._levels) - 1, label, value)
+        self._levels.append(_Level(style, value, self._root.last))
+        self._root.last.children.append(Node(label))
+        return True
+
+    def _doubt(self, message: str, line: Line) -> None:
+        self._doubts.append(Doubt(message, line.number, line.page))
 
     def _begins_deeper(self, index: int, level: _Level) -> bool:
         """Whether “(i)” after “(h)” is the first of a deeper list: “(ii)” follows, or “:” led."""
@@ -163,16 +185,12 @@ class _Builder:
         """A sign out of its order: after a blank line it opens a sub-paragraph all the same."""
         if not marker.after_blank:
             return False
-        message = f"the sub-paragraph {marker.label} stands out of its order"
-        self._doubts.append(Doubt(message, line.number, line.page))
+        self._doubt(f"the sub-paragraph {marker.label} stands out of its order", line)
         styles = dict(readings)
         for depth in range(len(self._levels) - 1, -1, -1):
             if (style := self._levels[depth].style) in styles:
                 return self._sibling(depth, marker.label, styles[style])
-        style, value = readings[0]
-        self._levels.append(_Level(style, value, self._root.last))
-        self._root.last.children.append(Node(marker.label))
-        return True
+        return self._deeper(*readings[0], marker.label, line)
 
 
 def _readings(label: str) -> list[tuple[str, int]]:

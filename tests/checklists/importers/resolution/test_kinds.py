@@ -240,3 +240,25 @@ def test_preambular_paragraphs_have_sub_paragraphs_too() -> None:
     read = parse_resolution_text(resolution(body))
     assert lines(read.preambular[0]) == ["Recalling:", "  (a) Law;", "  (b) Order,"]
     assert len(read.preambular) == 2
+
+
+def test_a_label_that_stands_twice_is_a_sibling_in_doubt() -> None:
+    body = "1. *Asks*:\n\n(a) One;\n\n(a) Two;\n\n(b) Three:\n\n(i) Far;\n\n(i) Wide."
+    assert tree(body) == [
+        "  (a) One;",
+        "  (a) Two;",
+        "  (b) Three:",
+        "    (i) Far;",
+        "    (i) Wide.",
+    ]
+    doubts = [doubt.message for doubt in parse_resolution_text(resolution(body)).doubts]
+    assert doubts == [f"the sub-paragraph {label} stands twice" for label in ("(a)", "(i)")]
+
+
+def test_lists_in_lists_end_at_a_depth() -> None:
+    labels = ["(a)", "(i)", "(1)", "(A)", "(I)", "-", "•", "–", "(b)"]
+    body = "1. *Asks*:\n\n" + ";\n\n".join(f"{label} To go" for label in labels) + "."
+    depths = [(len(line) - len(line.lstrip())) // 2 for line in tree(body)]
+    assert depths == [1, 2, 3, 4, 5, 6, 6, 6, 1]
+    doubts = [doubt.message for doubt in parse_resolution_text(resolution(body)).doubts]
+    assert doubts == [f"the sub-paragraph {label} stands too deep in other lists" for label in "•–"]
