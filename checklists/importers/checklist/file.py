@@ -13,6 +13,7 @@ from ruamel.yaml.events import (
     Event,
     ScalarEvent,
 )
+from ruamel.yaml.parser import RoundTripParser
 
 from checklists.importers.checklist.references import item_key, reference_problems
 from checklists.importers.checklist.schema import schema_problems
@@ -131,10 +132,31 @@ def parse_checklist(source: str) -> ParsedChecklist:
     )
 
 
+class _OnlyWhatHasAPlace(RoundTripParser):
+    """Refuses what would break the reading, or reach the database and break there.
+
+    Nothing is made of the file's parts before the last of them has passed here.
+    """
+
+    _depth = 0
+
+    def get_event(self) -> Any:
+        """The next part of the file, where a checklist has a place for it."""
+        event = super().get_event()
+        self._depth += isinstance(event, CollectionStartEvent)
+        self._depth -= isinstance(event, CollectionEndEvent)
+        what = "such deep nesting" if self._depth > _DEPTH else _without_place(event)
+        if what:
+            line = event.start_mark.line + 1
+            raise ChecklistFileError([f"line {line}: a checklist has no place for {what}"])
+        return event
+
+
 def _load(source: str) -> Any:
+    yaml = YAML(typ="rt")
+    yaml.Parser = _OnlyWhatHasAPlace
     try:
-        _refuse_what_has_no_place(source)
-        return YAML(typ="rt").load(source)
+        return yaml.load(source)
     except ChecklistFileError:
         raise
     except MarkedYAMLError as error:
@@ -142,17 +164,6 @@ def _load(source: str) -> Any:
         raise ChecklistFileError([f"line {line}: this isn't YAML: {error.problem}"]) from error
     except (YAMLError, ValueError, LookupError) as error:
         raise ChecklistFileError([f"line 1: this isn't YAML: {error}"]) from error
-
-
-def _refuse_what_has_no_place(source: str) -> None:
-    """What would break the reading, or reach the database and break there."""
-    depth = 0
-    for event in YAML(typ="rt").parse(source):
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        what = "such deep nesting" if depth > _DEPTH else _without_place(event)
-        if what:
-            line = event.start_mark.line + 1
-            raise ChecklistFileError([f"line {line}: a checklist has no place for {what}"])
 
 
 def _without_place(event: Event) -> str:
