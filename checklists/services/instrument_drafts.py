@@ -1,6 +1,7 @@
 """From a document to an instrument: uploaded, checked, mended in place, saved or discarded."""
 
 import datetime as dt
+import functools
 import hashlib
 import uuid
 from dataclasses import asdict, dataclass
@@ -26,6 +27,8 @@ KEPT_DAYS = 30
 # In bytes as a browser sends it, with two for each line's end: Django reads 2.5 MB of a form.
 # That is some 700 pages.
 TRANSCRIPT_LIMIT = 2_400_000
+# A preview of hundreds of pages is read for seconds, and the next request is for the same text.
+_parse = functools.lru_cache(maxsize=2)(parse_resolution_text)
 
 
 class DraftChangedError(ConflictError):
@@ -45,7 +48,7 @@ def read_draft(draft: InstrumentDraft) -> DraftReading:
     """Read a draft's transcript: its document's doubts and the parser's, in order of lines."""
     doubts = [Doubt(**doubt) for doubt in draft.reading_doubts]
     try:
-        resolution = parse_resolution_text(draft.transcript)
+        resolution = _parse(draft.transcript)
     except ResolutionError as error:
         return DraftReading(None, error, tuple(doubts))
     # The document's reader and the parser may doubt the same.
@@ -69,7 +72,7 @@ def upload(actor: User, name: str, content: bytes) -> InstrumentDraft:
         return draft
     transcript = read_document(content, name)
     _check_length(transcript.text)
-    parse_resolution_text(transcript.text)
+    _parse(transcript.text)
     with transaction.atomic():
         _sweep()
         draft = InstrumentDraft.objects.create(
@@ -101,7 +104,7 @@ def mend(
     """
     demand_anywhere(actor, Capability.MANAGE_LIBRARY)
     _check_length(transcript)
-    parse_resolution_text(transcript)
+    _parse(transcript)
     with transaction.atomic():
         draft = _lock(draft_id)
         if draft.transcript == transcript:
