@@ -12,9 +12,10 @@ demo: venv
 demo-reset: venv
 	@exec $(bin)/python manage.py demo --reset
 
+# What never asks the database is the same on both, and is tested once.
 test: venv
 	$(bin)/python -m pytest
-	$(bin)/python -m tests.with_postgresql pytest
+	$(bin)/python -m tests.with_postgresql pytest --only-database
 
 browser: venv
 	$(bin)/python -m pytest -m browser

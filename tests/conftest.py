@@ -15,6 +15,33 @@ hypothesis.settings.register_profile("operative", deadline=None, max_examples=50
 hypothesis.settings.load_profile("operative")
 
 
+# Fixtures with which a test asks the database. Without one, pytest-django lets no test ask it.
+_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--only-database`: for a second run of the tests, on another database."""
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out the tests that never ask the database",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is the same on any database, where the run is for a database."""
+    if config.getoption("--only-database"):
+        without = [item for item in items if not _asks_the_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _asks_the_database(item)]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    """Whether a test asks the database, itself or in processes that it starts."""
+    marks = any(item.get_closest_marker(name) for name in ("django_db", "worker", "browser"))
+    return marks or not _DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(autouse=True)
 def _own_files(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
