@@ -1,6 +1,8 @@
 """From drafts to paragraphs: wording, footnote marks and sub-paragraphs, with their doubts."""
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from checklists.importers.resolution.body import Body
 from checklists.importers.resolution.drafts import NUMBER, AnnexDraft, Draft
@@ -35,7 +37,7 @@ class Builder:
         self._words = words
         self._strict = strict
         self._doubts = doubts
-        self._marks = DigitMarks(body.notes.in_digits)
+        self._marks = DigitMarks(body.notes.in_digits, _lines(body))
         self._seen: dict[str, Line] = {}
 
     def preambular(self) -> tuple[ParsedParagraph, ...]:
@@ -110,8 +112,8 @@ class Builder:
         if node.number.isdigit():
             text = NUMBER.sub("", text, count=1).strip()
         text, doubtful = self._marks.raise_in(text)
-        for place in doubtful:
-            self._doubt(f"“{place}”: a number, or the mark of a footnote?", line)
+        for message in doubtful:
+            self._doubt(message, line)
         text, marks = split_marks(text)
         text = " ".join(text.split())
         for mark in marks:
@@ -141,6 +143,13 @@ class Builder:
 
     def _doubt(self, message: str, line: Line) -> None:
         self._doubts.append(Doubt(message, line.number, line.page))
+
+
+def _lines(body: Body) -> Iterator[str]:
+    """The lines of all paragraphs, without those of the footnotes."""
+    annexed = (draft for annex in body.annexes for draft in annex.paragraphs)
+    for draft in chain(body.preambular, body.operative, annexed):
+        yield from (piece.line.text for piece in draft.pieces)
 
 
 def _end(paragraph: ParsedParagraph) -> str:

@@ -34,7 +34,38 @@ def test_a_footnote_mark_in_digits_is_none_of_the_words(
 def test_digits_that_may_be_a_mark_stay_with_a_doubt() -> None:
     read = parse_resolution_text(resolution(f"1. *Urges* Law 1 and Goals 1 for all.{NOTES}"))
     assert read.operative[0].text == "Urges Law and Goals 1 for all."
-    assert any("“Goals 1”" in doubt.message for doubt in read.doubts)
+    assert any("“and Goals 1 for all.”" in doubt.message for doubt in read.doubts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "progress made in 2017/18; 1 woman died, and urges all",
+        "local staff, 1 of whom was a driver",
+        "5 projects, 1 woman in each team",
+        "3 reports; 1 copy each",
+        "projects, 1 in each State",
+    ],
+)
+def test_what_is_counted_stays_in_the_sentence(text: str) -> None:
+    read = parse_resolution_text(resolution(f"1. *Notes* {text}.{NOTES}"))
+    assert read.operative[0].text == f"Notes {text}."
+    assert any("a number, or the mark" in doubt.message for doubt in read.doubts)
+
+
+@pytest.mark.parametrize("tight", ["action,1 and", "“action”1 and", "action.1"])
+def test_a_mark_at_a_sign_further_on_goes_before_one_after_a_space(tight: str) -> None:
+    body = f"1. *Notes* that, 1 including women;\n\n2. *Urges* {tight}"
+    read = parse_resolution_text(resolution(f"{body}{NOTES}"))
+    assert read.operative[0].text == "Notes that, 1 including women;"
+    assert read.operative[1].text == f"Urges {tight.replace('1', '')}"
+    assert any("“Notes that, 1 including women;”" in doubt.message for doubt in read.doubts)
+
+
+def test_a_mark_after_a_space_is_named_in_a_doubt() -> None:
+    read = parse_resolution_text(resolution(f"1. *Urges* development, 1 including all.{NOTES}"))
+    assert read.operative[0].text == "Urges development, including all."
+    assert any("“Urges development, 1 including all.”" in doubt.message for doubt in read.doubts)
 
 
 def test_digits_are_no_marks_where_there_are_no_footnotes() -> None:
