@@ -15,6 +15,8 @@ from checklists.importers.resolution.parsed import (
 from checklists.importers.resolution.references import read_references
 from checklists.importers.resolution.wording import Words
 
+MAX_LINES = 60_000  # some 1,200 pages, read in seconds
+
 
 def parse_resolution_text(source: str) -> ParsedResolution:
     """Reads one resolution from its transcript, or from text as it is pasted from a page.
@@ -24,8 +26,13 @@ def parse_resolution_text(source: str) -> ParsedResolution:
     result, or is named in a doubt, except page furniture and the closing lines.
 
     Raises ResolutionError, which names the line, for a text that is no resolution: without a
-    numbered title, the enacting words of an organ, or any operative paragraph.
+    numbered title, the enacting words of an organ, or any operative paragraph. A text of more than
+    MAX_LINES lines is refused, too.
     """
+    lines = source.count("\n") + source.count("\r") - source.count("\r\n") + 1
+    if lines > MAX_LINES:
+        said = f"the text has {lines:,} lines; {MAX_LINES:,} is the most a resolution may have"
+        raise ResolutionError(said, MAX_LINES + 1)
     text = read_lines(source)
     doubts = list(text.doubts)
     masthead, following = read_masthead(text.lines, doubts)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklists.importers.resolution.parsed import Doubt, ResolutionError
-from checklists.importers.resolution.text import parse_resolution_text
+from checklists.importers.resolution.text import MAX_LINES, parse_resolution_text
 from tests.checklists.importers.sources import (
     MASTHEAD,
     SEEDS,
@@ -44,6 +44,13 @@ def test_a_text_that_is_no_resolution(source: str) -> None:
 
 def test_a_resolution_without_operative_paragraphs() -> None:
     assert error_of(resolution("Noting law,")).message == "no operative paragraph was found"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_text_of_too_many_lines_is_refused(end: str) -> None:
+    error = error_of(resolution(f"1. *Urges* all.{end}" + f"1{end}" * MAX_LINES))
+    assert error.message.endswith("60,000 is the most a resolution may have")
+    assert error.line == MAX_LINES + 1
 
 
 def test_an_error_names_its_page_where_there_are_pages() -> None:
