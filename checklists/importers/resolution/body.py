@@ -62,8 +62,7 @@ class Body:
         end = Line(lines[-1].number, "", lines[-1].page)
         upcoming = _upcoming(lines)
         for at, (line, after) in enumerate(pairwise([*lines, end, end])):
-            at_page_break = self._gap is Gap.PAGE
-            furniture = self._furniture.has(line, after, at_page_break, in_block=bool(block))
+            furniture = self._is_furniture(line, block, after)
             if block and (not line.text or furniture or _starts_apart(block, line)):
                 self._read_block(block, upcoming[at])
                 block = []
@@ -76,12 +75,24 @@ class Body:
         for heading in self._sections.unused:
             self._doubt(f"no paragraph follows the heading “{heading}”", end)
 
+    def _is_furniture(self, line: Line, block: list[Line], after: Line) -> bool:
+        at_page_break = self._gap is Gap.PAGE
+        if not self._furniture.has(line, after, at_page_break, in_block=bool(block)):
+            return False
+        if not block or not self._furniture.may_be_wording(line, block[-1], after):
+            return True
+        done = "kept in its sentence" if after.text else "left out as a running head"
+        self._doubt(f"“{line.text}” is {done}: is it wording?", line)
+        return not after.text
+
     def _doubt(self, message: str, line: Line) -> None:
         self._doubts.append(Doubt(message, line.number, line.page))
 
     def _read_block(self, block: list[Line], upcoming: str) -> None:
         text = plain(joined(line.text for line in block))
         if text == self._title and not block[0].is_heading:
+            if self._gap is not Gap.PAGE and not self._furniture.is_page_end(upcoming):
+                self._doubt(f"“{text}” is left out as a running head", block[0])
             self._gap = Gap.PAGE
         elif not self._read_mark(text, block, upcoming):
             self._check_block(text, block[0])

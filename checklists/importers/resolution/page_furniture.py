@@ -38,6 +38,21 @@ class PageFurniture:
         starts_apart = not in_block and (at_page_break or not after.text)
         return page <= pages and (starts_apart or bool(self._certain.fullmatch(after.text)))
 
+    def may_be_wording(self, line: Line, before: Line, after: Line) -> bool:
+        """Whether furniture right below a line may go on with its sentence: the bare symbol, where
+        no page ends and no other furniture follows.
+        """
+        return (
+            line.text == self._symbol
+            and before.page == line.page == after.page
+            and not before.text.endswith((".", ";"))
+            and not self.is_page_end(after.text)
+        )
+
+    def is_page_end(self, text: str) -> bool:
+        """Whether a line is furniture, or a page number, whatever stands next to it."""
+        return bool(self._certain.fullmatch(text) or re.fullmatch(_PAGE, text))
+
     def _is_running_title(self, text: str) -> bool:
         """The symbol, and next to it the title or its beginning, which may be cut with dots."""
         if not (text.startswith(self._symbol) or text.endswith(self._symbol)):

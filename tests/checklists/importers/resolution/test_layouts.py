@@ -171,6 +171,27 @@ def test_a_resolution_alone_on_its_line_is_not_a_page_number() -> None:
     assert operative(source) == ["Recalls resolution 60/12 of 2005."]
 
 
+@pytest.mark.parametrize(
+    ("body", "text", "done"),
+    [
+        ("the text of\nA/RES/78/118\nas a whole", "the text of A/RES/78/118 as a whole", "kept in"),
+        ("the text of\nA/RES/78/118\n\nas a whole", "the text of as a whole", "left out"),
+        (f"the text of\n\n{TITLE}\n\nas a whole", "the text of as a whole", "left out"),
+    ],
+)
+def test_what_may_be_a_running_head_in_a_sentence_is_named(body: str, text: str, done: str) -> None:
+    read = parse_resolution_text(resolution(f"1. *Endorses* {body}."))
+    assert read.operative[0].text == f"Endorses {text}."
+    assert [done in doubt.message for doubt in read.doubts] == [True]
+
+
+@pytest.mark.parametrize("head", ["\fA/RES/78/118", "A/RES/78/118\n2/8", f"\n2/8\n\n{TITLE}\n"])
+def test_a_running_head_next_to_the_end_of_a_page_is_no_text(head: str) -> None:
+    read = parse_resolution_text(resolution(f"1. *Endorses* the text\n{head}\nas a whole."))
+    assert read.operative[0].text == "Endorses the text as a whole."
+    assert read.doubts == ()
+
+
 def test_a_number_that_ends_a_paragraph_on_the_next_page_is_not_a_new_one() -> None:
     source = resolution("1. *Recalls* its paragraph\n\n¹ A/78/1.\n\n2.")
     assert operative(source) == ["Recalls its paragraph 2."]
