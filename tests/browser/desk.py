@@ -3,9 +3,9 @@
 from playwright.sync_api import expect
 
 from tests.browser.office import OFFICE, REASON
-from tests.browser.pages import decide, link_in_mail, refused, said
+from tests.browser.pages import decide, link_in_mail, ref_of, refused, said
 from tests.browser.site import Site
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, attribute
 
 
 def comes_from_the_mail(ingrid: Visitor, site: Site) -> None:
@@ -45,13 +45,26 @@ def sees_figures(ingrid: Visitor, ref: str) -> None:
     ingrid.looks("review-item-figures")
 
 
-def accepts_the_rest(ingrid: Visitor) -> int:
-    """Save and go on, until the desk is empty; returns how many there were."""
-    count = 0
-    while ingrid.page.get_by_role("button", name="Save and go on").is_visible():
+def undecided(ingrid: Visitor) -> list[str]:
+    """The references of the answers that wait for a verdict, as the overview has them."""
+    page = ingrid.link("All answers")
+    rows = page.locator("main tr").filter(has=page.locator("[data-status=pending]"))
+    return [ref_of(attribute(link, "href")) for link in rows.locator("th a").all()]
+
+
+def accepts(ingrid: Visitor, refs: list[str]) -> None:
+    """Save and go on, through all that wait."""
+    ingrid.go(ingrid.page.url)  # others may have decided meanwhile
+    ingrid.link("next answer")
+    for ref in refs:
+        assert ref_of(ingrid.page.url) == ref
         decide(ingrid, "Accept")
-        count += 1
-    return count
+
+
+def has_nothing_left(ingrid: Visitor) -> None:
+    """The desk is empty, and shows it."""
+    expect(ingrid.page.get_by_role("button", name="Save and go on")).to_have_count(0)
+    expect(ingrid.page.get_by_role("link", name="next answer")).to_have_count(0)
 
 
 def returns_the_assessment(ingrid: Visitor) -> None:

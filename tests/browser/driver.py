@@ -3,9 +3,13 @@
 from django.core.management import call_command
 
 from checklists.management.commands.load_library import DATA
-from checklists.models import Assessment
+from checklists.models import Answer, Assessment, Checklist
+from checklists.scale import AnswerValue, Outcome
+from checklists.services.answers import Written, save_answer
 from checklists.services.library import import_checklist
+from checklists.services.review import give_verdict
 from config.demo import content
+from config.demo.figures import counted
 from orgs.models import OutgoingMail, User
 
 
@@ -25,9 +29,10 @@ def arm_schedule(seconds: str) -> None:
 
 
 def draft_checklist() -> str:
-    """A second version of the checklist, imported and not published; returns its title."""
-    (file,) = (DATA / "checklists").glob("*.yaml")
-    text = file.read_text().replace("\nversion: 1\n", "\nversion: 2\n")
+    """The next version of the checklist, imported and not published; returns its title."""
+    latest = Checklist.objects.filter(slug=content.CHECKLIST).latest("version").version
+    text = (DATA / "checklists" / f"{content.CHECKLIST}.v{latest}.yaml").read_text()
+    text = text.replace(f"\nversion: {latest}\n", f"\nversion: {latest + 1}\n")
     return str(import_checklist(None, text))
 
 
@@ -41,3 +46,37 @@ def assessments() -> dict[str, int]:
     """The key of each office's assessment in the present cycle."""
     rows = Assessment.objects.order_by("cycle__starts_on")
     return dict(rows.values_list("office__name", "pk"))
+
+
+def count(office: str) -> dict[str, int]:
+    """How many items an office is asked in this cycle, and how many wait for an answer."""
+    rows = Answer.objects.filter(assessment=assessments()[office])
+    return {"items": rows.count(), "open": rows.filter(value="").count()}
+
+
+def answer(office: str, author: str, *refs: str) -> None:
+    """Somebody answers these items, by the service that the form uses."""
+    user = _person(author)
+    for row in _answers(office, refs):
+        said = Written(AnswerValue.PARTLY, "Begun in May, done by October.", "")
+        measure = row.item.measure
+        written = counted(row.item.key, measure) if measure else said
+        save_answer(user, row.pk, written, read_version=row.version)
+
+
+def accept(office: str, reviewer: str, *refs: str) -> None:
+    """The reviewer accepts the answers to these items, by the service that the desk uses."""
+    user = _person(reviewer)
+    for row in _answers(office, refs):
+        give_verdict(user, row.pk, Outcome.ACCEPTED)
+
+
+def _person(name: str) -> User:
+    return User.objects.get(email=f"{name}@meridian.example")
+
+
+def _answers(office: str, refs: tuple[str, ...]) -> list[Answer]:
+    rows = Answer.objects.filter(assessment=assessments()[office], item__ref__in=refs)
+    found = list(rows.select_related("item").order_by("item__position"))
+    assert len(found) == len(refs)
+    return found

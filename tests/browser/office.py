@@ -4,9 +4,9 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.browser.keyboard import fill_in_by_keyboard
 from tests.browser.pages import (
     PNG,
-    asks_for_figures,
     attach,
     breadcrumb,
     evidence_titles,
@@ -22,31 +22,30 @@ from tests.browser.site import PATIENCE, Site
 from tests.browser.visitor import Visitor
 
 OFFICE = "Lodwar field office"
-# All that the shipped checklist puts to a field office outside the United Nations, and what the
-# demonstration leaves open.
-ITEMS, OPEN = 86, 43
 REASON = "Say which of the two radios is under repair."
 MENDED = "The radio of the second vehicle is under repair until 3 August."
 
 
-def signs_in(amina: Visitor) -> None:
+def signs_in(amina: Visitor, counts: dict[str, int]) -> None:
     """Any address leads to the sign-in, and that to what waits."""
+    items, unanswered = counts["items"], counts["open"]
+    assert 0 < unanswered < items
     amina.go("/")
     amina.looks("sign-in")
     amina.sign_in("focal.point")
-    amina.reads("Your tasks", f"{ITEMS - OPEN} of {ITEMS} answered")
+    amina.reads("Your tasks", f"{items - unanswered} of {items} answered")
     amina.looks("focal-point-start")
     amina.link(OFFICE)
     amina.looks("assessment-open")
 
 
-def sees_what_is_open(amina: Visitor) -> list[str]:
+def sees_what_is_open(amina: Visitor, unanswered: int) -> list[str]:
     """Submitting says what is still open, and links to it."""
     amina.link("Submit")
-    amina.reads(f"{OPEN} items are still open")
+    amina.reads(f"{unanswered} items are still open")
     amina.looks("submit-incomplete")
     items = open_items(amina)
-    assert len(items) == OPEN
+    assert len(items) == unanswered
     expect(amina.page.get_by_role("button", name="Submit for review")).to_have_count(0)
     return items
 
@@ -110,16 +109,21 @@ def gives_files(amina: Visitor, item: str, folder: Path) -> None:
     assert download.value.path().read_bytes() == PNG
 
 
-def answers_all(amina: Visitor, items: list[str]) -> None:
-    """The plain work, one item after the other."""
-    for item in items:
-        amina.go(item)
-        if asks_for_figures(amina):
-            fill_figures(amina, "As the register has it.")
-        else:
-            fill_answer(amina, "Partly in place", "Begun in May, done by October.")
-        amina.button("Save")
-        said(amina, "is saved")
+def writes_by_keyboard(amina: Visitor, item: str) -> None:
+    """The whole form, without the mouse."""
+    amina.go(item)
+    fill_in_by_keyboard(amina, "Begun in May, done by October.")
+    said(amina, "is saved")
+    expect(amina.page.get_by_role("radio", name="Mostly in place")).to_be_checked()
+
+
+def answers_what_was_delegated(amina: Visitor, item: str) -> None:
+    """Whoever delegates an item may still answer it."""
+    amina.go(item)
+    amina.reads("Joseph Lokwang")
+    fill_answer(amina, "Not in place", "Planned for October.")
+    amina.button("Save")
+    said(amina, "is saved")
 
 
 def gives_figures(amina: Visitor, item: str) -> None:
@@ -139,6 +143,24 @@ def gives_figures(amina: Visitor, item: str) -> None:
     amina.looks("answer-indicator-saved")
     amina.link("History")
     amina.reads("Persons: 5.", "Internationally recruited: women 1, men 0")
+
+
+def gives_a_figure(amina: Visitor, item: str) -> None:
+    """An indicator that asks for one number."""
+    amina.go(item)
+    fill_figures(amina, "As the register has it.")
+    amina.button("Save")
+    said(amina, "is saved")
+    amina.looks("answer-one-figure")
+
+
+def keeps_no_figures(amina: Visitor, item: str) -> None:
+    """Not every office counts, and it can say so."""
+    amina.go(item)
+    amina.page.get_by_role("radio", name="No figures kept", exact=True).check()
+    amina.button("Save")
+    said(amina, "is saved")
+    amina.looks("answer-no-figures")
 
 
 def answers_what_submitting_still_names(amina: Visitor, item: str) -> None:

@@ -39,11 +39,6 @@ def fill_figures(visitor: Visitor, justification: str = "") -> None:
     page.get_by_label("Comment").fill(justification)
 
 
-def asks_for_figures(visitor: Visitor) -> bool:
-    """Whether the answer form that is open is that of an indicator."""
-    return visitor.page.locator("input[inputmode=numeric]").count() > 0
-
-
 def attach(visitor: Visitor, *, title: str = "", link: str = "", file: Path | None = None) -> None:
     """Fill in the evidence of the answer form."""
     page = visitor.page
@@ -94,6 +89,11 @@ def decide(visitor: Visitor, verdict: str, reason: str = "") -> None:
     page.get_by_role("radio", name=verdict, exact=True).check()
     page.get_by_label("Reason").fill(reason)
     visitor.button("Save and go on")
+
+
+def ref_of(address: str) -> str:
+    """The reference of the item whose page is at the address."""
+    return address.rstrip("/").rsplit("/")[-1]
 
 
 def breadcrumb(page: Page, name: str) -> Locator:

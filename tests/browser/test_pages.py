@@ -19,6 +19,12 @@ LIBRARY = {
     "checklists:instrument",
     "checklists:checklist_list",
     "checklists:checklist",
+    "checklists:coverage",
+    "checklists:changes",
+    "checklists:lineage_list",
+    "checklists:lineage",
+    "checklists:life",
+    "checklists:anatomy",
 }
 ACCOUNT = {"home", "profile", "account_change_password"}
 ASSESSMENTS = {"checklists:assessment_list", "checklists:assessment", "checklists:answer"}
@@ -56,6 +62,14 @@ REACHED = {
     | ASSESSMENTS
     | REPORTS
     | {
+        "checklists:instrument_list",
+        "checklists:instrument_import",
+        "checklists:instrument",
+        "checklists:anatomy",
+        "checklists:lineage_list",
+        "checklists:lineage",
+        "checklists:lineage_remove",
+        "checklists:pair",
         "checklists:review_queue",
         "checklists:review",
         "checklists:cycle_list",
@@ -69,7 +83,7 @@ REACHED = {
     "observer": ACCOUNT | LIBRARY | REPORTS,
 }
 # Files, and the pages of Django's own.
-NOT_PAGES = {"reports:download", "checklists:evidence"}
+NOT_PAGES = {"reports:download", "checklists:evidence", "checklists:export"}
 
 
 def links(visitor: Visitor) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """From sign-in to PDF: the whole path, as the people of the demonstration walk it.
 
-They walk it with JavaScript and again without. Every page on the way is looked at.
+They walk it with JavaScript and again without. Every page on the way is looked at. Items of the
+same kind, of which there are many, are answered and decided once on the pages.
 """
 
 from pathlib import Path
@@ -10,11 +11,16 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import desk, office
 from tests.browser.conftest import Meet
-from tests.browser.pages import read_pdf
+from tests.browser.pages import read_pdf, ref_of
 from tests.browser.site import Site
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
+
+# One item of each kind, in the checklist's order, which is answered and decided on the pages: the
+# delegated one, a single figure, not applicable, with a link, with files, no figures kept, several
+# figures, by keyboard, and the last. The others are, by the services that the pages use.
+BY_HAND = ("35.8", "35.11", "39.1", "39.3", "39.4", "43.6", "43.7", "48.1", "50.1")
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["with-JavaScript", "without"])
@@ -22,40 +28,49 @@ def test_from_sign_in_to_pdf(own_site: Site, meet: Meet, tmp_path: Path, scripte
     own_site.drive("arm_schedule", "1")
     amina, ingrid, thomas = (meet(own_site, scripted=scripted) for _person in range(3))
 
-    office.signs_in(amina)
-    items = office.sees_what_is_open(amina)
-    first, second, third, counted, last = (
-        next(item for item in items if item.endswith(f"/{ref}/"))
-        for ref in ("39.1", "39.3", "39.4", "43.7", "50.1")
+    counts = own_site.drive("count", office.OFFICE)
+    office.signs_in(amina, counts)
+    items = {ref_of(item): item for item in office.sees_what_is_open(amina, counts["open"])}
+    delegated, casualties, no_vehicles, radios, driving, assaulted, detained, typed, last = (
+        items.pop(ref) for ref in BY_HAND
     )
-    others = [item for item in items if item not in (first, second, third, counted, last)]
-    office.asked_for_a_reason(amina, first)
-    office.gives_a_link(amina, second)
-    office.gives_files(amina, third, tmp_path)
-    office.gives_figures(amina, counted)
-    office.answers_all(amina, others)
+    office.answers_what_was_delegated(amina, delegated)
+    office.asked_for_a_reason(amina, no_vehicles)
+    office.gives_a_link(amina, radios)
+    office.gives_files(amina, driving, tmp_path)
+    office.gives_a_figure(amina, casualties)
+    office.gives_figures(amina, detained)
+    office.keeps_no_figures(amina, assaulted)
+    office.writes_by_keyboard(amina, typed)
+    own_site.drive("answer", office.OFFICE, "focal.point", *items)
     office.answers_what_submitting_still_names(amina, last)
     stale_answer = in_another_tab(amina, last)
     office.submits(amina)
     amina.looks("assessment-submitted")
     assert_too_late(amina, stale_answer, "Save")
 
-    ref = second.rstrip("/").rsplit("/")[-1]
+    ref = ref_of(radios)
     desk.comes_from_the_mail(ingrid, own_site)
     desk.accepts_one_and_returns_one(ingrid, ref)
-    desk.sees_figures(ingrid, counted.rstrip("/").rsplit("/")[-1])
-    assert desk.accepts_the_rest(ingrid) == office.ITEMS - 2
+    desk.sees_figures(ingrid, ref_of(detained))
+    waiting = desk.undecided(ingrid)
+    assert len(waiting) == counts["items"] - 2
+    by_hand = [ref for ref in waiting if ref in BY_HAND]
+    assert len(by_hand) == len(BY_HAND) - 1
+    own_site.drive("accept", office.OFFICE, "reviewer", *sorted({*waiting} - {*by_hand}))
+    desk.accepts(ingrid, by_hand)
+    desk.has_nothing_left(ingrid)
     desk.returns_the_assessment(ingrid)
 
     office.reads_what_to_mend(amina, own_site)
-    office.mends(amina, second)
+    office.mends(amina, radios)
     office.submits(amina)
 
     desk.accepts_what_was_mended(ingrid, office.MENDED)
     stale_verdict = in_another_tab(ingrid, f"{ingrid.page.url}items/{ref}/")
     desk.signs_off(ingrid)
     assert_too_late(ingrid, stale_verdict, "Save and go on")
-    assert_takes_nothing(amina, second)
+    assert_takes_nothing(amina, radios)
     assert_takes_nothing(ingrid, stale_verdict.url)
 
     text = office.downloads_a_report(amina, own_site)
