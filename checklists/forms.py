@@ -2,6 +2,7 @@
 
 import datetime as dt
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,9 +24,33 @@ from orgs.roles import Capability
 
 
 class ConfirmForm(forms.Form):
-    """The version of the answer that was on the page when it was confirmed."""
+    """What was on the page: the version of this answer, and of last cycle's (`seen`)."""
 
     version = forms.IntegerField(min_value=0)
+    seen = forms.IntegerField(min_value=0)
+
+
+class ConfirmAllForm(forms.Form):
+    """What was on the page: the answers that are offered, each with the version of last cycle's."""
+
+    offered = forms.MultipleChoiceField()
+
+    def __init__(self, offered: Iterable[Answer], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["offered"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(self.token(answer), str(answer.pk)) for answer in offered]
+
+    @staticmethod
+    def token(answer: Answer) -> str:
+        """An answer and the version of the one that is offered to it."""
+        old = answer.carried_from
+        return f"{answer.pk}:{old.version if old else ''}"
+
+    def seen(self) -> dict[int, int]:
+        """The version of last cycle's answer by this one's key."""
+        pairs = (token.split(":") for token in self.cleaned_data["offered"])
+        return {int(answer): int(version) for answer, version in pairs}
 
 
 class EvidenceForm(forms.Form):

@@ -10,7 +10,7 @@ from checklists.applicability import applies
 from checklists.editions import whole_texts
 from checklists.indicators import Reported, above_others, total
 from checklists.lineage import Piece, rewording
-from checklists.models import Answer, Assessment, Checklist, Evidence, Item, Theme
+from checklists.models import Answer, Assessment, Checklist, Evidence, Item, Theme, Verdict
 from checklists.scale import Dimension, IndicatorValue, Outcome
 from checklists.scoring import Figures, Scored, figures
 from orgs.models import Office, Organization
@@ -30,6 +30,7 @@ def offered_answers(assessment: Assessment) -> QuerySet[Answer]:
     """The blank answers to which last cycle's is offered, with it, in the checklist's order."""
     return (
         assessment.answers.filter(carried_from__isnull=False, value="")
+        .exclude(carried_from__value="")  # taken back since, where that cycle was still open
         .select_related("item__theme", "carried_from__assessment__cycle")
         .annotate(offered_evidence=Count("carried_from__evidence"))
         .order_by("item__theme__position", "item__position")
@@ -44,6 +45,7 @@ class LastCycle:
     evidence: list[Evidence]
     paragraph: list[Piece]
     question: list[Piece]
+    returned: Verdict | None
 
     @property
     def duty_changed(self) -> bool:
@@ -69,7 +71,15 @@ def carried(answer: Answer) -> LastCycle | None:
         evidence=list(old.evidence.select_related("added_by")),
         paragraph=rewording(before, now),
         question=rewording(old.item.question, answer.item.question),
+        returned=_returned(old),
     )
+
+
+def _returned(answer: Answer) -> Verdict | None:
+    """The verdict by which it stands returned."""
+    if answer.verdict != Outcome.RETURNED:
+        return None
+    return answer.verdicts.select_related("reviewer").first()
 
 
 @dataclass

@@ -159,6 +159,11 @@ class Item(ChecklistPart):
         return f"{self.ref} {self.question}"
 
     @property
+    def has_generated_key(self) -> bool:
+        """Whether its file gave no key, and one was made from the number: it says nothing then."""
+        return self.key == f"op-{self.ref.replace('.', '-')}"
+
+    @property
     def measure(self) -> Indicator | None:
         """Which number answers it; None where the scale does."""
         return read_indicator(self.indicator) if self.indicator else None

@@ -28,8 +28,8 @@ class Instrument(models.Model):
     )
     title = models.CharField(_("title"), max_length=500)
     session = models.CharField(_("session"), max_length=60, blank=True)
-    agenda_item = models.CharField(_("agenda item"), max_length=60, blank=True)
-    meeting = models.CharField(_("meeting"), max_length=120, blank=True)
+    agenda_item = models.TextField(_("agenda item"), blank=True)
+    meeting = models.TextField(_("meeting"), blank=True)
     adopted_on = models.DateField(_("adopted"))
     distributed_on = models.DateField(_("distributed"), null=True, blank=True)
     draft_symbols = models.JSONField(_("draft symbols"), default=list, blank=True)
@@ -81,7 +81,7 @@ class Paragraph(models.Model):
     )
     kind = models.CharField(_("part"), max_length=20, choices=Kind)
     # The headings above it: "I", "A. Road safety", "Annex / Declaration"; "" where there is none.
-    section = models.CharField(_("section"), max_length=500, blank=True)
+    section = models.TextField(_("section"), blank=True)
     # As it is printed: "35", "(a)", "(i)"; "" where it has none.
     number = models.CharField(_("number"), max_length=20, blank=True)
     position = models.PositiveSmallIntegerField(_("position"))
@@ -95,11 +95,6 @@ class Paragraph(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument", "position"], name="paragraph_position_unique"
-            ),
-            models.UniqueConstraint(
-                fields=["instrument", "section", "number"],
-                condition=models.Q(kind="operative", parent=None),
-                name="operative_number_unique",
             ),
         ]
 

@@ -1,15 +1,15 @@
 """Carrying answers forward: what last cycle said is offered, and counts once it is confirmed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from checklists.carrying import Asked, carry
-from checklists.models import Answer, Assessment, Cycle, EditionLink, Evidence, Instrument, Item
+from checklists.models import Answer, Cycle, EditionLink, Evidence, Instrument, Item
 from checklists.models import ParagraphPair as Pair
-from checklists.scale import Carry
+from checklists.scale import Carry, Outcome
 from checklists.services.answers import Saved, content, lock_for_writing, save_answer
 from checklists.services.locking import lock_assessment
 from orgs import audit
@@ -32,35 +32,50 @@ class Duties:
         return old == new or (old, new) in self.unchanged
 
 
-def duties(older: Instrument, newer: Instrument) -> Duties:
-    """Follow the paragraphs of an edition to a later one, over all editions between the two.
+def duties(old: Instrument, new: Instrument) -> Duties:
+    """Follow the paragraphs of an edition to another one, over all editions between the two.
 
-    Nothing is known where the chain of editions doesn't lead from one to the other. Costs a query
-    for the links, and one for each link on the way.
+    The other one may be the older: then the chain is followed back. Nothing is known where no chain
+    of editions leads from one to the other. Costs a query for the links, and one for each link on
+    the way.
     """
-    links = {link.older_id: link for link in EditionLink.objects.all()}
-    way: list[EditionLink] = []
-    at = older.pk
-    while at != newer.pk:
-        link = links.pop(at, None)
-        if link is None:
-            return Duties(frozenset(), frozenset())
-        way.append(link)
-        at = link.newer_id
-    reached: dict[tuple[int, int], bool] | None = None
-    for link in way:
-        steps = _steps(link)
-        if reached is None:
-            reached = steps
-        else:
-            reached = {
-                (start, end): unchanged and step
-                for (start, middle), unchanged in reached.items()
-                for (begin, end), step in steps.items()
-                if begin == middle
-            }
-    found = reached or {}
+    links = list(EditionLink.objects.all())
+    if (way := _way(links, old.pk, new.pk)) is not None:
+        found = _followed(way)
+    elif (way := _way(links, new.pk, old.pk)) is not None:
+        found = {(end, start): same for (start, end), same in _followed(way).items()}
+    else:
+        found = {}
     return Duties(frozenset(found), frozenset(pair for pair, same in found.items() if same))
+
+
+def _way(links: list[EditionLink], older: int, newer: int) -> list[EditionLink] | None:
+    """The links from an edition to a later one, None where they don't lead there."""
+    following = {link.older_id: link for link in links}
+    way: list[EditionLink] = []
+    while older != newer:
+        link = following.pop(older, None)
+        if link is None:
+            return None
+        way.append(link)
+        older = link.newer_id
+    return way
+
+
+def _followed(way: list[EditionLink]) -> dict[tuple[int, int], bool]:
+    """Each (first paragraph, last paragraph) of one duty, and whether it says the same."""
+    if not way:
+        return {}
+    reached = _steps(way[0])
+    for link in way[1:]:
+        steps = _steps(link)
+        reached = {
+            (start, end): same and step
+            for (start, middle), same in reached.items()
+            for (begin, end), step in steps.items()
+            if begin == middle
+        }
+    return reached
 
 
 def _steps(link: EditionLink) -> dict[tuple[int, int], bool]:
@@ -87,52 +102,68 @@ class Carried:
 def offers(
     cycle: Cycle, offices: Sequence[Office], items: Iterable[Item]
 ) -> dict[tuple[int, int], Carried]:
-    """For each (office, item) of a cycle that is being opened, what its last cycle answered.
+    """For each (office, item) of a cycle that is being opened, what the office answered last.
 
-    The last cycle of an office is the one that began last before this one. Costs a constant
-    number of queries for each edition that the offices were assessed against.
+    That is its answer in the latest earlier cycle that has one, whichever checklist asked. One
+    that the reviewer returned is offered to be confirmed by itself. Costs a constant number of
+    queries for each edition that the offices were assessed against.
     """
-    last = {
-        assessment.office_id: assessment
-        for assessment in Assessment.objects.filter(
-            office__in=offices, cycle__starts_on__lt=cycle.starts_on
+    given = (
+        Answer.objects.filter(
+            assessment__office__in=offices, assessment__cycle__starts_on__lt=cycle.starts_on
         )
-        .select_related("cycle__checklist__instrument")
-        .order_by("cycle__starts_on", "pk")
-    }
-    given = Answer.objects.filter(assessment__in=last.values()).exclude(value="")
-    by_key = {
-        (answer.assessment.office_id, answer.item.key): answer
-        for answer in given.select_related("item", "assessment")
-    }
+        .exclude(value="")
+        .select_related("item__checklist__instrument", "assessment")
+        .order_by("assessment__cycle__starts_on", "assessment__pk")
+    )
+    last = {(answer.assessment.office_id, answer.item.key): answer for answer in given}
     newer = cycle.checklist.instrument
     known = {
         older.pk: duties(older, newer)
-        for older in {each.cycle.checklist.instrument for each in last.values()}
+        for older in {answer.item.checklist.instrument for answer in last.values()}
     }
-    found: dict[tuple[int, int], Carried] = {}
     items = list(items)
-    for office_id, assessment in last.items():
-        same = known[assessment.cycle.checklist.instrument_id].same
+    found: dict[tuple[int, int], Carried] = {}
+    for office in offices:
         for item in items:
-            if old := by_key.get((office_id, item.key)):
-                same_duty = same(old.item.paragraph_id, item.paragraph_id)
-                offer = carry(asked(old.item), asked(item), same_duty=same_duty)
+            if old := last.get((office.pk, item.key)):
+                offer = _offer(old, item, known[old.item.checklist.instrument_id])
                 if offer != Carry.NONE:
-                    found[office_id, item.pk] = Carried(old.pk, offer)
+                    found[office.pk, item.pk] = Carried(old.pk, offer)
     return found
 
 
+def _offer(old: Answer, item: Item, known: Duties) -> Carry:
+    pair = (old.item.paragraph_id, item.paragraph_id)
+    if item.has_generated_key and not (known.same(*pair) or pair in known.known):
+        return Carry.NONE  # 35.2 of two files may be two questions
+    offer = carry(asked(old.item), asked(item), same_duty=known.same(*pair))
+    if offer == Carry.SAME and old.verdict == Outcome.RETURNED:
+        return Carry.AMENDED
+    return offer
+
+
 @transaction.atomic
-def confirm(actor: User, answer_id: int, *, read_version: int) -> Saved:
+def confirm(actor: User, answer_id: int, *, read_version: int, seen: int) -> Saved:
     """Take last cycle's answer with its evidence as this cycle's: the person stands by it now.
 
-    Raises what `save_answer` raises, and ConflictError where nothing was carried over.
+    `seen` is the version of last cycle's answer that the person had before them. Raises what
+    `save_answer` raises, and ConflictError where nothing was carried over, where that answer has
+    changed since, or where this cycle has an answer of its own already.
     """
     answer = lock_for_writing(actor, answer_id)
-    old = answer.carried_from
-    if old is None:
+    if answer.carried_from_id is None:
         raise ConflictError(_("Nothing was carried over to this item."))
+    old = Answer.objects.select_for_update().get(pk=answer.carried_from_id)
+    if not old.value or old.version != seen:
+        raise ConflictError(
+            _("Last cycle's answer to %(item)s was changed meanwhile. Look at it once more.")
+            % {"item": answer.item.ref}
+        )
+    if answer.value and answer.version == read_version and content(answer) != content(old):
+        raise ConflictError(
+            _("%(item)s has been answered in this cycle already.") % {"item": answer.item.ref}
+        )
     saved = save_answer(actor, answer_id, content(old), read_version=read_version)
     if saved is not Saved.SET_ASIDE:
         _take_over_evidence(actor, old, answer)
@@ -140,16 +171,25 @@ def confirm(actor: User, answer_id: int, *, read_version: int) -> Saved:
 
 
 @transaction.atomic
-def confirm_unchanged(actor: User, assessment_id: int) -> int:
-    """Confirm every answer that is offered as it was and still blank; returns how many.
+def confirm_unchanged(actor: User, assessment_id: int, seen: Mapping[int, int]) -> int:
+    """Confirm the answers that are offered as they were and still blank; returns how many.
 
-    Where the duty or the question was amended, each is confirmed by itself.
+    `seen` holds those that the person had before them, by key, with the version of last cycle's
+    answer. Where the duty or the question was amended, each is confirmed by itself. Raises as
+    `confirm` does, and then confirms none.
     """
-    lock_assessment(assessment_id)
-    waiting = Answer.objects.filter(assessment=assessment_id, carry=Carry.SAME, value="")
+    assessment = lock_assessment(assessment_id)
+    if not assessment.takes_answers:
+        raise ConflictError(
+            _("This assessment is %(status)s: its answers can't be changed.")
+            % {"status": assessment.get_status_display().lower()}
+        )
+    waiting = Answer.objects.filter(
+        pk__in=seen, assessment=assessment_id, carry=Carry.SAME, value=""
+    )
     rows = list(waiting.order_by("item__position").values_list("pk", "version"))
     for answer_id, version in rows:
-        confirm(actor, answer_id, read_version=version)
+        confirm(actor, answer_id, read_version=version, seen=seen[answer_id])
     return len(rows)
 
 

@@ -15,7 +15,7 @@ from checklists.importers.resolution.parsed import (
     ResolutionError,
 )
 from checklists.importers.resolution.text import parse_resolution_text
-from checklists.models import Footnote, Instrument, Paragraph
+from checklists.models import Footnote, Instrument, Paragraph, ParagraphReading
 from checklists.services.anatomy import read_instrument
 from orgs import audit
 from orgs.access import ConflictError
@@ -96,6 +96,8 @@ def store_parsed(actor: User | None, parsed: ParsedResolution, source: Source) -
     `store_instrument` does.
     """
     if existing := _there(parsed.symbol, source.sha256):
+        if not ParagraphReading.objects.filter(paragraph__instrument=existing).exists():
+            read_instrument(existing)  # stored before there were rules
         return existing
     instrument = _create(parsed, source)
     _store_paragraphs(instrument, parsed)
@@ -131,6 +133,10 @@ def there_already(symbol: str) -> ConflictError:
 def _create(parsed: ParsedResolution, source: Source) -> Instrument:
     if parsed.adopted_on is None:
         raise ResolutionError("the date of adoption was not found", 1)
+    for name, value in (("symbol", parsed.symbol), ("title", parsed.title)):
+        limit = getattr(Instrument._meta.get_field(name), "max_length", None)
+        if limit is not None and len(value) > limit:
+            raise ResolutionError(f"the {name} has more than {limit} characters", 1)
     doubts = [asdict(doubt) for doubt in (*source.doubts, *parsed.doubts)]
     try:
         with transaction.atomic():

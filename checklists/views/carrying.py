@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklists.access import demand_answering, get_answer, get_assessment
-from checklists.forms import ConfirmForm
+from checklists.forms import ConfirmAllForm, ConfirmForm
 from checklists.queries import offered_answers
 from checklists.scale import Carry
 from checklists.services import carrying
 from checklists.services.answers import Saved
-from orgs.access import AuthenticatedRequest
+from orgs.access import AuthenticatedRequest, ConflictError
 from orgs.roles import Capability as C
 
 
@@ -26,9 +26,9 @@ def confirm(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
     demand_answering(request.user, row)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        raise BadRequest(_("The form lacks the version of the answer that it was made for."))
-    version = form.cleaned_data["version"]
-    saved = carrying.confirm(request.user, row.pk, read_version=version)
+        raise BadRequest(_("The form lacks the versions of the answers that it was made for."))
+    data = form.cleaned_data
+    saved = carrying.confirm(request.user, row.pk, read_version=data["version"], seen=data["seen"])
     if saved is not Saved.SET_ASIDE:
         messages.success(request, _("%(item)s is confirmed.") % {"item": ref})
     return redirect("checklists:answer", pk, ref)
@@ -38,18 +38,23 @@ def confirm(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
 def confirm_carried(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Show all that is offered unchanged, ask once more, and take it over."""
     assessment = get_assessment(request.user, pk, C.ANSWER)
+    offered = list(offered_answers(assessment))
+    unchanged = [answer for answer in offered if answer.carry == Carry.SAME]
     if request.method == "POST":
-        count = carrying.confirm_unchanged(request.user, pk)
+        form = ConfirmAllForm(unchanged, request.POST)
+        if unchanged and not form.is_valid():
+            raise ConflictError(_("What was carried over has changed. Look at it once more."))
+        count = carrying.confirm_unchanged(request.user, pk, form.seen() if unchanged else {})
         messages.success(
             request,
             ngettext("%(count)d answer is confirmed.", "%(count)d answers are confirmed.", count)
             % {"count": count},
         )
         return redirect("checklists:assessment", pk)
-    offered = list(offered_answers(assessment))
     context = {
         "assessment": assessment,
-        "unchanged": [answer for answer in offered if answer.carry == Carry.SAME],
+        "unchanged": unchanged,
+        "tokens": [ConfirmAllForm.token(answer) for answer in unchanged],
         "amended": [answer for answer in offered if answer.carry == Carry.AMENDED],
     }
     return render(request, "checklists/confirm_carried.html", context)

@@ -223,7 +223,15 @@ def _begin(assessment: Assessment, people: dict[str, User]) -> None:
     half = len(answers) // 2
     for place, answer in enumerate(answers[:half]):
         if answer.carry == Carry.SAME and place < CONFIRMED_UP_TO:
-            carrying.confirm(author, answer.pk, read_version=answer.version)
+            _confirm(author, answer)
         else:
             _answer(author, [answer], _this_year)
     delegate(author, answers[half].pk, people["contributor"])
+
+
+def _confirm(author: User, answer: Answer) -> None:
+    """Stand by last cycle's answer."""
+    assert answer.carried_from
+    carrying.confirm(
+        author, answer.pk, read_version=answer.version, seen=answer.carried_from.version
+    )

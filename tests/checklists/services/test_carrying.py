@@ -72,6 +72,12 @@ def _say(focal: User, assessment: Assessment, key: str, written: Written = TRUE)
     return _answer(assessment, key)
 
 
+def _seen(assessment: Assessment) -> dict[int, int]:
+    """All that is offered, as a page would show it."""
+    offered = assessment.answers.filter(carried_from__isnull=False)
+    return dict(offered.values_list("pk", "carried_from__version"))
+
+
 def _give(answer: Answer, focal: User) -> Evidence:
     return Evidence.objects.create(
         answer=answer,
@@ -195,7 +201,7 @@ def offered(office: Office, focal: User) -> Answer:
 
 
 def test_confirming_takes_the_answer_over(offered: Answer, focal: User) -> None:
-    assert confirm(focal, offered.pk, read_version=0) is Saved.SAVED
+    assert confirm(focal, offered.pk, read_version=0, seen=1) is Saved.SAVED
     offered.refresh_from_db()
     assert (offered.value, offered.justification, offered.updated_by, offered.verdict) == (
         "in_place",
@@ -206,22 +212,22 @@ def test_confirming_takes_the_answer_over(offered: Answer, focal: User) -> None:
 
 
 def test_confirming_takes_the_evidence_over(offered: Answer, focal: User) -> None:
-    confirm(focal, offered.pk, read_version=0)
+    confirm(focal, offered.pk, read_version=0, seen=1)
     old = offered.carried_from
     assert old is not None
     assert offered.evidence.get().file.name == old.evidence.get().file.name
 
 
 def test_confirming_twice_changes_nothing(offered: Answer, focal: User) -> None:
-    confirm(focal, offered.pk, read_version=0)
-    assert confirm(focal, offered.pk, read_version=1) is Saved.UNCHANGED
+    confirm(focal, offered.pk, read_version=0, seen=1)
+    assert confirm(focal, offered.pk, read_version=1, seen=1) is Saved.UNCHANGED
     assert offered.evidence.count() == 1
 
 
 def test_a_colleague_s_newer_answer_is_not_overwritten(offered: Answer, focal: User) -> None:
     save_answer(focal, offered.pk, Written("partly", "Half.", ""), read_version=0)
     colleague = make_member(offered.assessment.office, Role.FOCAL_POINT)
-    assert confirm(colleague, offered.pk, read_version=0) is Saved.SET_ASIDE
+    assert confirm(colleague, offered.pk, read_version=0, seen=1) is Saved.SET_ASIDE
     offered.refresh_from_db()
     assert (offered.value, offered.evidence.count()) == ("partly", 0)
 
@@ -229,17 +235,79 @@ def test_a_colleague_s_newer_answer_is_not_overwritten(offered: Answer, focal: U
 def test_removing_shared_evidence_leaves_last_cycle_s_file(
     offered: Answer, focal: User, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
-    confirm(focal, offered.pk, read_version=0)
+    confirm(focal, offered.pk, read_version=0, seen=1)
     copy = offered.evidence.get()
     with django_capture_on_commit_callbacks(execute=True):
         remove(focal, copy)
     assert default_storage.exists(copy.file.name or "")
 
 
+def test_answer_that_changed_since_it_was_seen_is_not_confirmed(
+    offered: Answer, focal: User
+) -> None:
+    old = offered.carried_from
+    assert old
+    save_answer(focal, old.pk, Written("not_in_place", "It lapsed.", ""), read_version=1)
+    with pytest.raises(ConflictError, match="changed meanwhile"):
+        confirm(focal, offered.pk, read_version=0, seen=1)
+    with pytest.raises(ConflictError, match="changed meanwhile"):
+        confirm_unchanged(focal, offered.assessment_id, {offered.pk: 1})
+
+
+def test_answer_that_was_taken_back_is_not_confirmed(offered: Answer, focal: User) -> None:
+    old = offered.carried_from
+    assert old
+    save_answer(focal, old.pk, Written("", "", ""), read_version=1)
+    with pytest.raises(ConflictError, match="changed meanwhile"):
+        confirm(focal, offered.pk, read_version=0, seen=2)
+
+
+def test_this_cycle_s_own_answer_is_not_overwritten(offered: Answer, focal: User) -> None:
+    save_answer(focal, offered.pk, Written("partly", "Half.", ""), read_version=0)
+    with pytest.raises(ConflictError, match="answered in this cycle already"):
+        confirm(focal, offered.pk, read_version=1, seen=1)
+
+
+def test_returned_answer_is_to_be_confirmed_by_itself(office: Office, focal: User) -> None:
+    checklist = make_checklist()
+    old = _say(focal, _open(office, checklist, 2025), "duty-1")
+    Answer.objects.filter(pk=old.pk).update(verdict=Outcome.RETURNED)
+    assert _answer(_open(office, checklist, 2026), "duty-1").carry == Carry.AMENDED
+
+
+def test_cycle_without_answers_in_between_hides_none(office: Office, focal: User) -> None:
+    checklist = make_checklist()
+    old = _say(focal, _open(office, checklist, 2024), "duty-1")
+    _open(office, checklist, 2025)
+    assert _answer(_open(office, checklist, 2026), "duty-1").carried_from == old
+
+
+def test_number_alone_makes_no_question_the_same(office: Office, focal: User) -> None:
+    drafts = [make_checklist(1, published=False) for _ in range(2)]
+    for draft in drafts:
+        draft.items.update(key="op-1-1")
+    older, newer = (publish(None, draft.pk) for draft in drafts)
+    _say(focal, _open(office, older, 2025), "op-1-1")
+    assert _answer(_open(office, newer, 2026), "op-1-1").carried_from is None
+
+
+def test_duty_is_followed_back_to_an_older_edition(office: Office, focal: User) -> None:
+    older, newer = make_checklist(), make_checklist()
+    _link(older, newer, ParagraphPair.Relation.UNCHANGED)
+    _say(focal, _open(office, newer, 2025), "duty-1")
+    assert _answer(_open(office, older, 2026), "duty-1").carry == Carry.SAME
+
+
+def test_submitted_assessment_takes_no_confirmation(offered: Answer, focal: User) -> None:
+    Assessment.objects.filter(pk=offered.assessment_id).update(status="submitted")
+    with pytest.raises(ConflictError, match="can't be changed"):
+        confirm_unchanged(focal, offered.assessment_id, {offered.pk: 1})
+
+
 def test_nothing_to_confirm_is_a_conflict(office: Office, focal: User) -> None:
     answer = _answer(_open(office, make_checklist(), 2026), "duty-1")
     with pytest.raises(ConflictError, match="Nothing was carried over"):
-        confirm(focal, answer.pk, read_version=0)
+        confirm(focal, answer.pk, read_version=0, seen=1)
 
 
 def test_unchanged_answers_are_confirmed_together(office: Office, focal: User) -> None:
@@ -248,19 +316,19 @@ def test_unchanged_answers_are_confirmed_together(office: Office, focal: User) -
     for key in ("duty-1", "duty-2"):
         _say(focal, last, key)
     assessment = _open(office, checklist, 2026)
-    assert confirm_unchanged(focal, assessment.pk) == 2
+    assert confirm_unchanged(focal, assessment.pk, _seen(assessment)) == 2
     assert assessment.answers.exclude(value="").count() == 2
 
 
 def test_amended_answers_are_not_confirmed_together(office: Office, focal: User) -> None:
     _say(focal, _open(office, make_checklist(), 2025), "duty-1")
     assessment = _open(office, make_checklist(), 2026)
-    assert confirm_unchanged(focal, assessment.pk) == 0
+    assert confirm_unchanged(focal, assessment.pk, _seen(assessment)) == 0
 
 
 def test_what_is_answered_already_is_not_confirmed_again(offered: Answer, focal: User) -> None:
     save_answer(focal, offered.pk, Written("partly", "Half.", ""), read_version=0)
-    assert confirm_unchanged(focal, offered.assessment_id) == 0
+    assert confirm_unchanged(focal, offered.assessment_id, {offered.pk: 1}) == 0
 
 
 def test_offers_cost_the_same_for_any_number_of_offices(office: Office, focal: User) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from checklists.importers.resolution.parsed import ResolutionError
-from checklists.models import Instrument, Paragraph
+from checklists.models import Instrument, Paragraph, ParagraphReading
 from checklists.services.instruments import import_instrument
 from orgs.access import ConflictError
 from orgs.models import AuditEvent
@@ -57,3 +57,18 @@ def test_transcript_and_organ_are_stored() -> None:
     text = resolution("1. Urges.")
     instrument = import_instrument(None, text, source_name="r.txt")
     assert (instrument.transcript, instrument.organ) == (text, "General Assembly")
+
+
+def test_number_that_stands_twice_is_stored_twice() -> None:
+    text = resolution("1. Urges;\n\n1. Asks;\n\n2. Begs.")
+    instrument = import_instrument(None, text, source_name="r.txt")
+    numbers = instrument.paragraphs.order_by("position").values_list("number", flat=True)
+    assert list(numbers) == ["1", "1", "2"]
+
+
+def test_instrument_that_was_never_read_is_read_by_the_next_import() -> None:
+    text = resolution("1. Urges.")
+    instrument = import_instrument(None, text, source_name="r.txt")
+    ParagraphReading.objects.all().delete()
+    import_instrument(None, text, source_name="r.txt")
+    assert ParagraphReading.objects.filter(paragraph__instrument=instrument).count() == 1

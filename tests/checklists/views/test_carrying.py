@@ -78,6 +78,10 @@ def amended(last: Assessment, office: Office) -> Assessment:
     return _open(office, newer, 2026)
 
 
+# What the form sends: the versions that were on the page.
+SEEN = {"version": 0, "seen": 1}
+
+
 def _url(assessment: Assessment, rest: str = "") -> str:
     return f"/assessments/{assessment.pk}/items/1.1/{rest}"
 
@@ -129,7 +133,7 @@ def test_what_changed_costs_the_same_for_any_number_of_sub_paragraphs(
 
 
 def test_confirming_stores_it_and_says_so(same: Assessment, focal_point: User) -> None:
-    response = client_of(focal_point).post(_url(same, "confirm/"), {"version": 0}, follow=True)
+    response = client_of(focal_point).post(_url(same, "confirm/"), SEEN, follow=True)
     page = read(response)
     assert "1.1 is confirmed." in page.text
     assert "not confirmed yet" not in page.text
@@ -137,7 +141,7 @@ def test_confirming_stores_it_and_says_so(same: Assessment, focal_point: User) -
 
 
 def test_last_answer_stays_to_be_seen_after_that(same: Assessment, focal_point: User) -> None:
-    client_of(focal_point).post(_url(same, "confirm/"), {"version": 0})
+    client_of(focal_point).post(_url(same, "confirm/"), SEEN)
     assert "Last answer, in “Cycle of 2025”" in visit(focal_point, _url(same)).text
 
 
@@ -175,15 +179,41 @@ def test_amended_ones_are_listed_apart(amended: Assessment, focal_point: User) -
 
 
 def test_confirming_together(same: Assessment, focal_point: User) -> None:
-    response = client_of(focal_point).post(f"/assessments/{same.pk}/confirm-carried/", follow=True)
+    url = f"/assessments/{same.pk}/confirm-carried/"
+    token = f"{_stored(same).pk}:1"
+    response = client_of(focal_point).post(url, {"offered": [token]}, follow=True)
     assert "1 answer is confirmed." in read(response).text
     assert _stored(same).value == "mostly"
+
+
+def test_what_was_offered_and_has_changed_is_not_confirmed(
+    same: Assessment, last: Assessment, focal_point: User
+) -> None:
+    old = last.answers.get(item__ref="1.1")
+    save_answer(focal_point, old.pk, Written("not_in_place", "Lapsed.", ""), read_version=1)
+    token = f"{_stored(same).pk}:1"
+    url = f"/assessments/{same.pk}/confirm-carried/"
+    assert client_of(focal_point).post(url, {"offered": [token]}).status_code == 409
+
+
+def test_reason_of_a_returned_answer_is_shown(
+    last: Assessment, office: Office, focal_point: User
+) -> None:
+    old = last.answers.get(item__ref="1.1")
+    reviewer = make_member(office, Role.REVIEWER)
+    old.verdicts.create(round=1, outcome="returned", reason="It is not signed.", reviewer=reviewer)
+    Answer.objects.filter(pk=old.pk).update(verdict="returned")
+    page = visit(focal_point, _url(_open(office, last.cycle.checklist, 2026)))
+    assert "It is not signed." in page.text
 
 
 def test_submitted_assessment_takes_no_confirmation(same: Assessment, focal_point: User) -> None:
     answer_all(same, focal_point)
     transitions.submit(focal_point, same.pk)
-    assert client_of(focal_point).post(_url(same, "confirm/"), {"version": 1}).status_code == 409
+    assert (
+        client_of(focal_point).post(_url(same, "confirm/"), SEEN | {"version": 1}).status_code
+        == 409
+    )
 
 
 def test_reviewer_sees_last_cycle_s_answer(same: Assessment, focal_point: User) -> None:
