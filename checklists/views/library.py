@@ -15,7 +15,7 @@ from checklists.views.paragraph_tree import Kind, Node, footnotes, mark_deciding
 from orgs.access import AuthenticatedRequest, holds
 from orgs.roles import Capability as C
 
-# What no page of instruments shows.
+# What no list of instruments shows.
 _LARGE = ["transcript", "doubts"]
 
 
@@ -41,7 +41,7 @@ def instrument(request: AuthenticatedRequest, symbol: str) -> HttpResponse:
     far = [
         f"{link}__{name}" for link in ("older_link__older", "newer_link__newer") for name in _LARGE
     ]
-    instrument = get_object_or_404(linked.defer(*_LARGE, *far), symbol=symbol)
+    instrument = get_object_or_404(linked.defer("transcript", *far), symbol=symbol)
     published = instrument.checklists.filter(status=Checklist.Status.PUBLISHED)
     checklists = list(published.order_by("slug", "-version"))
     # An item of two versions of a checklist is one question: the newest version stands for all.

@@ -127,6 +127,23 @@ def test_footnotes_are_listed_and_tied_to_their_paragraph(reader: User) -> None:
     assert f"{instrument.symbol}, footnote 4" in page.text
 
 
+def test_instrument_says_from_what_it_was_read(reader: User) -> None:
+    instrument = make_instrument()
+    instrument.doubts = [{"message": "the date was not found", "line": 3, "page": 2}]
+    instrument.save()
+    page = instrument_page(reader, instrument)
+    assert "test.txt" in page.all(".//dd")
+    assert "0" * 64 in page.all(".//dd")
+    assert "Doubts that were accepted1" in page.all(".//dl/div")
+    assert page.all(".//details//li")[:1] == ["The date was not found (page 2 of the document)"]
+
+
+def test_instrument_without_doubts_lists_none(reader: User) -> None:
+    page = instrument_page(reader, make_instrument())
+    assert "Doubts that were accepted0" in page.all(".//dl/div")
+    assert "Show the doubts" not in page.text
+
+
 def test_instrument_links_to_the_official_document(reader: User) -> None:
     instrument = make_instrument()
     page = instrument_page(reader, instrument)
