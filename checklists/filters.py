@@ -53,7 +53,7 @@ def _kind(row: Covered) -> str:
 
 
 class OtherChecklistForm(forms.Form):
-    """Which checklist another one is compared with."""
+    """Which checklist another one is compared with; unasked, it is `former`, if there is one."""
 
     unmarked = True
 
@@ -61,13 +61,18 @@ class OtherChecklistForm(forms.Form):
         label=gettext_lazy("Compare with"),
         queryset=Checklist.objects.none(),
         required=False,
-        empty_label=gettext_lazy("The version before this one"),
     )
 
-    def __init__(self, checklist: Checklist, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, checklist: Checklist, former: Checklist | None, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["other"]
         assert isinstance(field, forms.ModelChoiceField)
+        if former:
+            said = _("The version before: %(checklist)s (%(symbol)s)")
+            names = {"checklist": former, "symbol": former.instrument.symbol}
+            field.empty_label = said % names
         field.queryset = (
             Checklist.objects.filter(status=Checklist.Status.PUBLISHED)
             .exclude(pk=checklist.pk)

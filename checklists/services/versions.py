@@ -1,9 +1,11 @@
 """The difference of two checklists, item by item, and what it means for answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from checklists.carrying import carry
+from checklists.editions import whole_texts
 from checklists.lineage import Piece, rewording
 from checklists.models import Checklist, Item
 from checklists.scale import Carry
@@ -16,8 +18,9 @@ Kind = Literal["same", "changed", "new", "removed"]
 class ItemChange:
     """What became of one item: the older (None where it is new) and the newer (None: removed).
 
-    `question` and `guidance` are their rewordings, `duty_changed` whether the paragraph says
-    something else. `carries` is how answers are carried over: the indicators' never are.
+    `question` and `guidance` are their rewordings. `duty_changed` is whether the paragraph says
+    something else, and `duty` then the rewording of its whole text; else it is empty. `carries` is
+    how answers are carried over: the indicators' never are.
     """
 
     kind: Kind
@@ -25,6 +28,7 @@ class ItemChange:
     new: Item | None
     question: list[Piece]
     guidance: list[Piece]
+    duty: list[Piece]
     duty_changed: bool
     carries: Carry
 
@@ -37,6 +41,11 @@ class ItemChange:
     def guidance_changed(self) -> bool:
         """Whether it is explained in other words."""
         return any(piece.kind != "same" for piece in self.guidance)
+
+    @property
+    def duty_reworded(self) -> bool:
+        """Whether the paragraph stands in other words."""
+        return any(piece.kind != "same" for piece in self.duty)
 
     @property
     def item(self) -> Item:
@@ -61,10 +70,12 @@ def former_version(checklist: Checklist) -> Checklist | None:
 def changes_between(older: Checklist, newer: Checklist) -> list[ItemChange]:
     """Every item of either, in the newer one's order, the removed ones last. Constant queries."""
     known = duties(older.instrument, newer.instrument)
-    old_items = {item.key: item for item in _items(older)}
-    found = [_change(old_items.pop(item.key, None), item, known) for item in _items(newer)]
+    old_items, new_items = {item.key: item for item in _items(older)}, _items(newer)
+    kept = [(old_items[item.key], item) for item in new_items if item.key in old_items]
+    amended = _amended(kept, known)
+    found = [_change(old_items.pop(item.key, None), item, amended) for item in new_items]
     removed = [
-        ItemChange("removed", item, None, [], [], duty_changed=False, carries=Carry.NONE)
+        ItemChange("removed", item, None, [], [], [], duty_changed=False, carries=Carry.NONE)
         for item in old_items.values()
     ]
     return found + removed
@@ -75,10 +86,28 @@ def _items(checklist: Checklist) -> list[Item]:
     return list(items.order_by("theme__position", "position"))
 
 
-def _change(old: Item | None, new: Item, known: Duties) -> ItemChange:
+def _amended(
+    kept: Sequence[tuple[Item, Item]], known: Duties
+) -> dict[tuple[int, int], list[Piece]]:
+    """The rewordings of the paragraphs, by their keys, that don't say the same. Two queries."""
+    pairs = {
+        (old.paragraph_id, new.paragraph_id): (old.paragraph, new.paragraph)
+        for old, new in kept
+        if not known.same(old.paragraph_id, new.paragraph_id)
+    }
+    old_texts = whole_texts([old for old, _new in pairs.values()])
+    new_texts = whole_texts([new for _old, new in pairs.values()])
+    return {
+        keys: rewording(old, new)
+        for keys, old, new in zip(pairs, old_texts, new_texts, strict=True)
+    }
+
+
+def _change(old: Item | None, new: Item, amended: dict[tuple[int, int], list[Piece]]) -> ItemChange:
     if old is None:
-        return ItemChange("new", None, new, [], [], duty_changed=False, carries=Carry.NONE)
-    same_duty = known.same(old.paragraph_id, new.paragraph_id)
+        return ItemChange("new", None, new, [], [], [], duty_changed=False, carries=Carry.NONE)
+    duty = amended.get((old.paragraph_id, new.paragraph_id))
+    same_duty = duty is None
     unchanged = same_duty and asked(old) == asked(new) and old.indicator == new.indicator
     return ItemChange(
         "same" if unchanged else "changed",
@@ -86,6 +115,7 @@ def _change(old: Item | None, new: Item, known: Duties) -> ItemChange:
         new,
         rewording(old.question, new.question),
         rewording(old.guidance, new.guidance),
+        duty or [],
         duty_changed=not same_duty,
         carries=carry(asked(old), asked(new), same_duty=same_duty),
     )

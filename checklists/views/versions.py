@@ -49,8 +49,9 @@ def coverage_page(request: AuthenticatedRequest, slug: str, version: int) -> Htt
 def changes(request: AuthenticatedRequest, slug: str, version: int) -> HttpResponse:
     """The difference from the last version, or from another checklist, item by item."""
     checklist = _published(slug, version)
-    form = OtherChecklistForm(checklist, request.GET or None)
-    other = form.chosen() or former_version(checklist)
+    former = former_version(checklist)
+    form = OtherChecklistForm(checklist, former, request.GET or None)
+    other = form.chosen() or former
     found = changes_between(other, checklist) if other else []
     context = {
         "checklist": checklist,

@@ -4,7 +4,7 @@ import pytest
 
 from checklists.models import Checklist, Disposition, EditionLink, ParagraphReading
 from checklists.services.library import publish
-from tests.factories import make_checklist, make_user
+from tests.factories import add_parts, make_checklist, make_user
 from tests.pages import client_of, queries, visit
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_changes_from_the_older_edition() -> None:
     EditionLink.objects.create(older=older.instrument, newer=newer.instrument)
     page = visit(make_user(), _url(newer, "changes/"))
     assert "to be confirmed anew" in page.text
-    assert page.all(".//section/h2") == [
+    assert page.all(".//section/h3") == [
         "1.1 Is what paragraph 1 asks for done?",
         "2.1 Is what paragraph 2 asks for done?",
         "3.1 Is what paragraph 3 asks for done?",
@@ -89,11 +89,35 @@ def test_changes_from_a_checklist_that_is_chosen() -> None:
     assert f"({older.instrument.symbol})" in page.text
 
 
+def test_changes_stand_below_their_themes_and_what_went_at_the_end() -> None:
+    older, newer = make_checklist(4), make_checklist(2)
+    page = visit(make_user(), _url(newer, f"changes/?other={older.pk}"))
+    assert page.all(".//main//h2") == ["Training", "Travel", "No longer asked"]
+
+
+def test_amended_paragraph_is_shown_whole_with_its_difference() -> None:
+    older, newer = make_checklist(1), make_checklist(1)
+    paragraph = newer.items.get().paragraph
+    paragraph.text = "Requests all organizations to do at once what paragraph 1 says;"
+    paragraph.save()
+    add_parts(paragraph, ("(a)", "Everywhere;"))
+    EditionLink.objects.create(older=older.instrument, newer=newer.instrument)
+    page = visit(make_user(), _url(newer, "changes/"))
+    assert page.all(".//details//ins") == ["[put in: at once]", "[put in: (a) Everywhere;]"]
+
+
+def test_select_says_which_version_was_before() -> None:
+    older, newer = make_checklist(1), make_checklist(1)
+    EditionLink.objects.create(older=older.instrument, newer=newer.instrument)
+    first = visit(make_user(), _url(newer, "changes/")).all(".//select/option")[0]
+    assert first == f"The version before: {older} ({older.instrument.symbol})"
+
+
 @pytest.mark.parametrize("items", [2, 9])
 def test_changes_cost_the_same_for_any_length(items: int) -> None:
     older, newer = make_checklist(items), make_checklist(items)
     EditionLink.objects.create(older=older.instrument, newer=newer.instrument)
-    assert queries(make_user(), _url(newer, "changes/")) == 11
+    assert queries(make_user(), _url(newer, "changes/")) == 13
 
 
 def test_file_comes_as_it_was_imported() -> None:
