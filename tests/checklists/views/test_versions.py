@@ -1,6 +1,8 @@
 """The pages of a checklist as a whole: coverage, changes and its file."""
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from checklists.models import Checklist, Disposition, EditionLink, ParagraphReading
 from checklists.services.library import publish
@@ -40,6 +42,22 @@ def test_coverage_shows_every_paragraph_and_what_is_done_with_it() -> None:
     ]
     assert "3 of 3 operative paragraphs" in page.text
     assert "A duty of States." in page.text
+
+
+def test_coverage_asks_the_questions_beside_their_numbers() -> None:
+    page = visit(make_user(), _url(_checklist(), "coverage/"))
+    assert page.all(".//td/ul/li/a") == ["1.1", "3.1"]
+    assert page.all(".//td/ul/li/div") == [
+        "Is what paragraph 1 asks for done?",
+        "Is what paragraph 3 asks for done?",
+    ]
+
+
+def test_coverage_names_the_checklist_and_the_day_for_those_who_print_it() -> None:
+    checklist = _checklist()
+    [line] = visit(make_user(), _url(checklist, "coverage/")).all(".//main//div/p[@class='meta']")
+    today = date_format(timezone.localdate(), "DATE_FORMAT")
+    assert line == f"{checklist} · {today}"
 
 
 @pytest.mark.parametrize(
