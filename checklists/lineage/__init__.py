@@ -2,7 +2,7 @@
 
 from checklists.lineage.alignment import align, compare, in_order, similarity
 from checklists.lineage.correction import CorrectionError, corrected
-from checklists.lineage.diff import Piece, rewording, word_diff
+from checklists.lineage.diff import Piece, only_punctuation, rewording, word_diff
 from checklists.lineage.editions import EditionParagraph, Match, Pair, Relation
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "compare",
     "corrected",
     "in_order",
+    "only_punctuation",
     "rewording",
     "similarity",
     "word_diff",

@@ -64,6 +64,12 @@ def rewording(old: str | None, new: str | None) -> list[Piece]:
     return word_diff(old, new)
 
 
+def only_punctuation(pieces: Iterable[Piece]) -> bool:
+    """Whether texts differ, and in nothing but stops, quotation marks and spaces."""
+    changed = [piece.text for piece in pieces if piece.kind != "same"]
+    return bool(changed) and not any(char.isalnum() for text in changed for char in text)
+
+
 def matcher(old: Sequence[str], new: Sequence[str]) -> SequenceMatcher[str]:
     """Matches two lists of words. Beyond the length of any paragraph, common words are skipped.
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from checklists.edition_forms import EditionLinkForm, MatchForm
-from checklists.lineage import CorrectionError, Relation
+from checklists.lineage import CorrectionError, Relation, only_punctuation
 from checklists.models import EditionLink, Instrument, Paragraph, ParagraphPair
 from checklists.services.life import life_of
 from checklists.services.lineage import (
@@ -72,10 +72,11 @@ def lineage(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     counts = Counter(pair.relation.value for pair in pairs)
     wanted = request.GET.get("relation")
     shown = [pair for pair in pairs if wanted not in counts or pair.relation == wanted]
+    diffs = [(pair, pair.diff()) for pair in shown]
     context = {
         "link": link,
         "total": len(pairs),
-        "pairs": [(pair, pair.diff()) for pair in shown],
+        "pairs": [(pair, pieces, only_punctuation(pieces)) for pair, pieces in diffs],
         "relations": [
             (relation.value, relation.label, counts[relation.value])
             for relation in ParagraphPair.Relation

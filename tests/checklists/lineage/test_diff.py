@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.lineage import Piece, rewording, word_diff
+from checklists.lineage import Piece, only_punctuation, rewording, word_diff
 
 TEXTS = st.one_of(
     st.text(max_size=60),
@@ -99,3 +99,16 @@ def test_lead_and_body_are_the_text_and_the_body_is_never_empty(text: str) -> No
 def test_space_before_the_first_word_leads() -> None:
     piece = Piece("deleted", " in public")
     assert (piece.lead, piece.body) == (" ", "in public")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Urges States and others;", "Urges States, and others;", True),
+        ("Urges States;", "Urges all States;", False),
+        ("Urges States in 2023;", "Urges States in 2024;", False),
+        ("Urges States;", "Urges States;", False),
+    ],
+)
+def test_stops_alone_are_told_from_words(old: str, new: str, *, said: bool) -> None:
+    assert only_punctuation(rewording(old, new)) is said

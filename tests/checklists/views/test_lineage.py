@@ -119,9 +119,19 @@ def test_every_pair_stands_with_its_relation(reader: User, link: EditionLink) ->
         "Paragraph 1, now 1",
         "Dropped: paragraph 2",
         "New: paragraph 2",
-        "Paragraph 3, now 3",
     ]
-    assert [value for value, _word in page.statuses()] == ["amended", "dropped", "new", "unchanged"]
+    assert [value for value, _word in page.statuses()] == ["amended", "dropped", "new"]
+
+
+def test_what_is_unchanged_takes_one_line_and_unfolds(reader: User, link: EditionLink) -> None:
+    page = visit(reader, f"{address(link)}?relation=unchanged")
+    assert page.all(".//section/details/summary") == ["3 → 3, unchanged"]
+    assert page.all(".//details/blockquote/p[2]") == [f"{TELECOM};"]
+
+
+def test_amendment_of_stops_alone_says_so(reader: User) -> None:
+    link = make_link([TRAINING], [TRAINING.replace("drivers", "drivers,")])
+    assert visit(reader, address(link)).statuses() == [("amended", "Amended, punctuation only")]
 
 
 def test_what_was_reworded_is_marked_in_words_too(reader: User) -> None:
@@ -156,7 +166,7 @@ def test_the_tabs_count_and_filter(reader: User, link: EditionLink) -> None:
 
 
 def test_a_filter_that_is_none_shows_all(reader: User, link: EditionLink) -> None:
-    assert len(visit(reader, f"{address(link)}?relation=x").all(".//main//h2")) == 4
+    assert len(visit(reader, f"{address(link)}?relation=x").all(".//main//section")) == 4
 
 
 def test_a_split_names_its_older_paragraph_twice(reader: User) -> None:
