@@ -16,7 +16,9 @@ class _Transcript(forms.CharField):
     """A long text that is stored as it was sent, but for its line ends."""
 
     def __init__(self, *, rows: int, **kwargs: Any) -> None:
-        widget = forms.Textarea({"rows": rows, "dir": "ltr", "lang": "en", "spellcheck": "false"})
+        widget = forms.Textarea(
+            {"rows": rows, "class": "lines", "dir": "ltr", "lang": "en", "spellcheck": "false"}
+        )
         super().__init__(strip=False, max_length=TRANSCRIPT_LIMIT, widget=widget, **kwargs)
 
     def to_python(self, value: Any) -> Any:

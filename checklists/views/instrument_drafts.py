@@ -124,7 +124,7 @@ def _deed(request: AuthenticatedRequest, row: InstrumentDraft, form: DraftForm) 
     except (DocumentError, ResolutionError) as error:
         form.add_error("transcript", _sentence(error))
     except DoubtsError:
-        form.add_error("accept_doubts", _("Check the doubts that are left, and say so here."))
+        form.add_error("accept_doubts", _("Tick this box once each is compared with the document."))
     except DraftChangedError:
         return _page_of_conflict(request, row.pk, data["transcript"])
     else:

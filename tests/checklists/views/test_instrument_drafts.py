@@ -141,6 +141,14 @@ def test_a_doubt_leads_to_the_paragraph_as_it_is_read(officer: User) -> None:
     assert "#op-2" in page.links()
 
 
+def test_a_doubt_leads_to_the_text_to_mend(officer: User) -> None:
+    draft = make_draft(doubts=1)
+    page = visit(officer, address(draft))
+    [link] = page.root.findall(".//ol[@class='items']//a[@href='#id_transcript']")
+    assert link.text == f"Mend line {draft.reading_doubts[0]['line']}"
+    assert page.all(".//ol[@class='items']//strong") == ["This line is hard to read"]
+
+
 def test_a_preview_without_doubts_asks_for_no_declaration(officer: User) -> None:
     page = visit(officer, address(make_draft()))
     assert "None: every line was read for sure." in page.text
@@ -240,7 +248,10 @@ def test_a_form_sent_twice_saves_once_and_leads_to_the_same_page(client: Client)
 def test_doubts_that_are_left_must_be_declared(client: Client) -> None:
     draft = make_draft(doubts=1)
     page = read(client.post(address(draft), form(draft, deed="save")), 400)
-    assert "Check the doubts that are left" in page.errors()[0]
+    assert page.errors() == [
+        "I have checked the doubts that are left: "
+        "Tick this box once each is compared with the document."
+    ]
     assert not Instrument.objects.exists()
     client.post(address(draft), form(draft, deed="save", accept_doubts="on"))
     assert Instrument.objects.exists()
