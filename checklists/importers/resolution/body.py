@@ -13,8 +13,10 @@ from checklists.importers.resolution.openings import (
     opens_item,
     opens_operative,
     opens_preambular,
+    opens_preambular_apart,
 )
 from checklists.importers.resolution.page_furniture import FOOTNOTE_RULE, PageFurniture
+from checklists.importers.resolution.page_notes import in_order
 from checklists.importers.resolution.parsed import Doubt
 from checklists.importers.resolution.sections import Sections, is_label, is_labelled_title
 from checklists.importers.resolution.wording import joined
@@ -59,6 +61,8 @@ class Body:
     def read(self, lines: list[Line]) -> None:
         """Reads every line; what was read is then in the lists."""
         block: list[Line] = []
+        if not self._trusts_blanks:
+            lines = in_order(lines, self._furniture)
         end = Line(lines[-1].number, "", lines[-1].page)
         upcoming = _upcoming(lines)
         for at, (line, after) in enumerate(pairwise([*lines, end, end])):
@@ -70,6 +74,8 @@ class Body:
                 self._gap = Gap.PAGE
                 if FOOTNOTE_RULE.fullmatch(line.text):
                     self.notes.open_below_rule()
+                elif self._furniture.is_page_top(line.text):
+                    self.notes.close()
             elif line.text:
                 block.append(line)
         for heading in self._sections.unused:
@@ -199,6 +205,8 @@ class Body:
         self._gap = Gap.BLANK
 
     def _read_line(self, line: Line) -> None:
+        if self._gap is not Gap.LINE and self._starts_paragraph(line):
+            self.notes.close()
         if self.notes.takes(line, self._gap, self._current):
             return
         if self.notes.is_open and (self.annexes or not self._after_closing):
@@ -212,6 +220,14 @@ class Body:
             self.notes.add(line)
         else:
             self._read_paragraph(line)
+
+    def _starts_paragraph(self, line: Line) -> bool:
+        """Whether a line below a rule is none of a footnote's: there a paragraph begins."""
+        if not self.notes.takes_numbers:
+            return False
+        if found := NUMBER.match(line.text):
+            return int(found[1]) in self._due()
+        return self._part is self.preambular and opens_preambular_apart(line.text)
 
     def _number(self, line: Line, before: Draft | None) -> bool:
         """Whether a line opens with a paragraph's number."""
@@ -269,7 +285,8 @@ class Body:
         if self._current is None:
             self._open(line)
         else:
-            self._current.add(line, self._gap)
+            # What follows a number that stands alone is the paragraph's first wording.
+            self._current.add(line, self._gap if self._current.end else Gap.LINE)
 
     def _read_preambular(self, line: Line) -> None:
         """A page can break after any comma and before any name: there the paragraph must also

@@ -14,6 +14,7 @@ from checklists.importers.resolution.markup import (
     plain,
     split_marks,
 )
+from checklists.importers.resolution.openings import goes_on_as_paragraph
 from checklists.importers.resolution.parsed import (
     Doubt,
     ParsedAnnex,
@@ -23,9 +24,11 @@ from checklists.importers.resolution.parsed import (
 from checklists.importers.resolution.sub_paragraphs import Node, tree
 from checklists.importers.resolution.wording import Words, damage, joined
 
-_OWN_MARK = re.compile(rf"(?:[{SUPERSCRIPTS}]+|\*+|[0-9]{{1,3}}(?= ))\s*")
+_OWN_MARK = re.compile(rf"(?:[{SUPERSCRIPTS}]+|\*+|[0-9]{{1,3}}(?= |\Z))\s*")
 _PREAMBULAR_END = re.compile(rf"[,;][{CLOSING_QUOTES})\]]*(?: and)?\Z")
 _OPERATIVE_END = re.compile(rf"[;.][{CLOSING_QUOTES})\]]*(?:,? (?:and|or))?\Z")
+# In characters. Lists of treaties have 850; with marks in digits, a footnote is less certain.
+_LONGEST_FOOTNOTE, _LONGEST_IN_DIGITS = 1_000, 600
 _CUT = re.compile(r"[,;:-]\Z")
 
 
@@ -85,6 +88,7 @@ class Builder:
             if not text or _CUT.search(text):
                 self._doubt(f"footnote {draft.number} is not whole", draft.first)
             self._damage(text, draft.first)
+            self._check_length(draft, text)
             if draft.number in marks and not (restarts and draft.number.isdigit()):
                 self._doubt(f"footnote {draft.number} stands twice", draft.first)
             if draft.number not in self._seen and draft.number.isdigit():
@@ -95,6 +99,16 @@ class Builder:
             if mark not in marks:
                 self._doubt(f"the mark {mark} has no footnote", line)
         return tuple(built.values())
+
+    def _check_length(self, draft: Draft, text: str) -> None:
+        """A footnote that may have taken in a paragraph is a doubt."""
+        name = f"footnote {draft.number}"
+        in_digits = draft.number in self._body.notes.in_digits
+        if len(text) > (_LONGEST_IN_DIGITS if in_digits else _LONGEST_FOOTNOTE):
+            said = f"{name} has {len(text):,} characters: is it all one footnote?"
+            self._doubt(said, draft.first)
+        if goes_on_as_paragraph(text):
+            self._doubt(f"{name} contains what opens like a paragraph", draft.first)
 
     def _annex(self, draft: AnnexDraft) -> ParsedAnnex:
         paragraphs = tuple(self._paragraph(each) for each in draft.paragraphs)

@@ -55,7 +55,16 @@ class Draft:
 
     def ends_in(self, signs: str) -> bool:
         """Whether the wording ends in one of the signs, and not in an abbreviation's dot."""
-        return self.end.endswith(tuple(signs)) and not _REFERENCE.search(self.end[-12:])
+        return _ends_in(self.end, signs)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends in a full stop that isn't an abbreviation's."""
+    return _ends_in(text.rstrip(CLOSING_QUOTES + "*_\\ "), ".")
+
+
+def _ends_in(end: str, signs: str) -> bool:
+    return end.endswith(tuple(signs)) and not _REFERENCE.search(end[-12:])
 
 
 @dataclass(slots=True)

@@ -30,7 +30,8 @@ _GOES_ON = re.compile(
     r"|may|might|more|must|nor|not|of|on|only|or|other|over|shall|should|since|so|such|than|that"
     r"|the|their|then|there|therefore|these|they|this|those|through|throughout|thus|to|towards"
     r"|under|until|upon|via|was|were|when|where|whether|which|while|who|whose|will|with|within"
-    r"|without|would|(?!(?:build|meet|train|hear|brief|warn)ing)[a-z]+ing|[a-z]+ed"
+    r"|without|would|constitutes|contains|emphasizes|establishes|provides|reaffirms|recognizes"
+    r"|remains|requires|stresses|(?!(?:build|meet|train|hear|brief|warn)ing)[a-z]+ing|[a-z]+ed"
     r"|(?!fami|assemb|supp|rep|week|month|year|elder)[a-z]+ly)\b"
 )
 _VERB = re.compile(r"[a-z]+[^\W_isu]s\b")  # “1 requests”: one thing isn't in the plural
@@ -39,6 +40,7 @@ _SHARE = re.compile(
     r"|every|two|three|four|five|six|seven|eight|nine|ten|[0-9])|or (?:more|two|both|none))\b"
 )
 _LISTED = re.compile(r"(?:^| )[0-9]{1,3},\Z")  # “paragraphs 3,4 and 5”
+_NAME_WITH_DIGITS = re.compile(r"[A-Za-z]{3}\+?[0-9]+,\Z")  # “UNISPACE+50,”
 _SENTENCE_END = re.compile(r"[a-z]{4}\.\Z")
 _CANDIDATE = re.compile(r"(?<=[\w,.;:)”’\"'%])( ?)([0-9]{1,3})(?=[ ,.;:)]|$)(?![.,][0-9])")
 
@@ -51,12 +53,26 @@ class DigitMarks:
         self._known = set(marks)
         self._due = min((int(mark) for mark in self._known), default=0)
         self._words: dict[str, str] = {}
-        self._tight = Counter(
-            found[2]
-            for line in (lines if self._known else ())
-            for found in _CANDIDATE.finditer(line)
-            if _is_sure(found, line[: found.start()][-40:])
-        )
+        self._tight = self._count_tight(lines) if self._known else Counter()
+
+    def _count_tight(self, lines: Iterable[str]) -> Counter[str]:
+        """How often each mark stands tight at a sign, before the mark after it comes: what stands
+        further on only repeats it.
+        """
+        tight: Counter[str] = Counter()
+        passed: set[str] = set()
+        for line in lines:
+            for found in _CANDIDATE.finditer(line):
+                mark, before = found[2], line[: found.start()][-40:]
+                after = line[found.end() :].lstrip(" ")
+                sure = _is_sure(found, before)
+                tight[mark] += sure and mark not in passed
+                spaced = before.endswith((",", ";")) and not _counts(mark, after)
+                if mark in self._known and (
+                    sure or (spaced and self._may_be(found, before, after))
+                ):
+                    passed.add(str(int(mark) - 1))
+        return tight
 
     def raise_in(self, text: str) -> tuple[str, list[str]]:
         """The text with its marks in superscript, and a message for each that is in doubt."""
@@ -94,7 +110,7 @@ class DigitMarks:
         if _COUNTED.match(after):
             return False
         if before.endswith(","):  # “paragraphs 1, 2 and 3”
-            return not before[-2:-1].isdigit()
+            return not before[-2:-1].isdigit() or bool(_NAME_WITH_DIGITS.search(before))
         label = _NUMBERED.search(before)
         # “Goals 2 for the benefit”: what is counted in the plural has more than one number.
         return not label or (label[0].endswith("s") and after[:1].islower())

@@ -13,6 +13,13 @@ _NAMES |= {"Emerging", "Family", "Governing", "Integrated", "Italy", "July", "Li
 _NAMES |= {"Meeting", "Occupied", "Peacekeeping", "Red", "Specialized", "Standing", "Trading"}
 _NAMES |= {"Training", "United", "Working"}
 
+# Words of this kind that footnotes open with: “Adopted at …”.
+_NOTE_WORDS = {"According", "Adopted", "Available", "Contained", "Following", "Formerly"}
+_NOTE_WORDS |= {"Including", "Incorporated", "Issued", "Originally", "Previously", "Published"}
+_NOTE_WORDS |= {"Replaced", "Reproduced", "Revised", "Superseding"}
+_SENTENCE = re.compile(r"(?<=[,;.:]) (?:[0-9]{1,3}\. )?[*_]*(?=[A-Z])")
+_GOES_ON = re.compile(r"[A-Z][a-z]+[*_]* [a-z]")
+
 _OPERATIVE = re.compile(
     r"(?:(?:Also|Further|Strongly|Once|Deeply|Firmly|Unequivocally|Solemnly|Again|Urgently)"
     r"(?: again| further)? )?"
@@ -41,6 +48,19 @@ def opens_preambular(text: str) -> bool:
     """Whether a line opens as preambular paragraphs do."""
     word = first_word(text)
     return bool(word) and word not in _NAMES and bool(_PREAMBULAR.fullmatch(word))
+
+
+def opens_preambular_apart(text: str) -> bool:
+    """Whether a line opens as preambular paragraphs do, and as footnotes don't."""
+    return opens_preambular(text) and first_word(text) not in _NOTE_WORDS
+
+
+def goes_on_as_paragraph(text: str) -> bool:
+    """Whether a paragraph seems to begin after one of the sentences in a footnote's line."""
+    return any(
+        opens_operative(rest) or (opens_preambular_apart(rest) and bool(_GOES_ON.match(rest)))
+        for rest in _SENTENCE.split(text)[1:]
+    )
 
 
 def opens_operative(text: str) -> bool:

@@ -10,6 +10,7 @@ FOOTNOTE_RULE = re.compile(r"(?:\\?_){5,}")
 _OTHER_RULE = r"[-=* ]{3,}|_{3,4}"
 _PAGE = r"[0-9]{1,3}/[0-9]{1,3}"
 _JOB = r"(?:GE\.)?[0-9]{2}-[0-9]{5}(?: ?\([A-Z]\)(?: [0-9]{6})?)?"
+_JOB_DATE = r"[0-9]{6}"  # “021118”, apart from its job number
 _BARCODE = r"(?:\\?\*)[0-9]{7}(?:\\?\*)?|[0-9]{7}\\?\*|[0-9]{7}"
 
 
@@ -32,6 +33,8 @@ class PageFurniture:
         """
         if self._certain.fullmatch(line.text) or self._is_running_title(line.text):
             return True
+        if re.fullmatch(_JOB_DATE, line.text):
+            return at_page_break and not in_block and not after.text
         if not re.fullmatch(_PAGE, line.text):
             return False
         page, pages = map(int, line.text.split("/"))
@@ -52,6 +55,16 @@ class PageFurniture:
     def is_page_end(self, text: str) -> bool:
         """Whether a line is furniture, or a page number, whatever stands next to it."""
         return bool(self._certain.fullmatch(text) or re.fullmatch(_PAGE, text))
+
+    def is_page_foot(self, text: str) -> bool:
+        """Whether a line below a page's footnotes is furniture: there stands a job's date, too."""
+        return self.is_page_end(text) or bool(re.fullmatch(_JOB_DATE, text))
+
+    def is_page_top(self, text: str) -> bool:
+        """Whether a line is the running title of a page: the symbol, alone or with the title."""
+        return self._symbol in text and (
+            bool(self._certain.fullmatch(text)) or self._is_running_title(text)
+        )
 
     def _is_running_title(self, text: str) -> bool:
         """The symbol, and next to it the title or its beginning, which may be cut with dots."""
