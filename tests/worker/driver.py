@@ -1,6 +1,8 @@
 """What the worker tests do inside an installation: each function is called by `tests.inside`."""
 
 import datetime as dt
+import os
+import signal
 import time
 from typing import Any
 
@@ -69,6 +71,16 @@ def wait_for(step: str, seconds: str) -> dict[str, Any]:
         if Report.objects.filter(step=step).exists() or Report.objects.filter(status=step).exists():
             break
         time.sleep(0.02)
+    return state()
+
+
+def kill_at(step: str, seconds: str, worker: str) -> dict[str, Any]:
+    """Wait as `wait_for` does, and at once kill -9 a worker with its children, by its group.
+
+    On a busy machine the report would be done before another process had come to it.
+    """
+    wait_for(step, seconds)
+    os.killpg(int(worker), signal.SIGKILL)
     return state()
 
 

@@ -48,9 +48,9 @@ def test_a_worker_killed_while_it_renders(place: tuple[Installation, Mailbox]) -
     worker = site.start_worker()
     site.start_beat()
     site.driver("schedule", "1")
-    assert site.driver("wait_for", "rendering", "60")["reports"][0]["status"] == "running"
-    site.kill(worker)
-    assert site.driver("state")["reports"][0]["status"] == "running"
+    state = site.driver("kill_at", "rendering", "60", str(worker.pid))
+    assert state["reports"][0]["status"] == "running"
+    worker.wait()
     site.start_worker()
     state = site.driver("wait_for_mail", "2", "90")
     assert state["reports"][0]["attempts"] == 2
