@@ -20,6 +20,7 @@ from checklists.importers.resolution.parsed import (
     ParsedAnnex,
     ParsedFootnote,
     ParsedParagraph,
+    ResolutionError,
 )
 from checklists.importers.resolution.sub_paragraphs import Node, tree
 from checklists.importers.resolution.wording import Words, damage, joined
@@ -68,10 +69,9 @@ class Builder:
                 self._doubt(f"{name} doesn't end in a semicolon or full stop", draft.first)
             built.append(paragraph)
         if not self._body.closings and not drafts[-1].ends_in(".") and not self._body.annexes:
-            self._doubt(
-                "the text is cut short: no full stop ends it, and no meeting and date follow",
-                drafts[-1].pieces[-1].line,
-            )
+            last = drafts[-1].pieces[-1].line
+            said = "the text is cut off: no full stop ends it, and no meeting and date follow"
+            raise ResolutionError(said, last.number, last.page)
         return tuple(built)
 
     def annexes(self) -> tuple[ParsedAnnex, ...]:

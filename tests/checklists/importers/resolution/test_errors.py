@@ -119,9 +119,11 @@ def test_what_is_uncertain_is_a_doubt_with_its_line(body: str, start: str, messa
     assert (line_of(source, start), True) in found
 
 
-def test_a_text_that_is_cut_short() -> None:
-    source = resolution("1. *Urges* all;\n2. *Asks* all;", closing="")
-    assert "cut short" in doubts_of(source)[-1].message
+@pytest.mark.parametrize("end", ["2. *Asks* all;", "2. *Asks*", "2. *Asks* all:\n\n(a) To go;"])
+def test_a_text_that_is_cut_off_is_refused(end: str) -> None:
+    source = resolution(f"1. *Urges* all;\n{end}", closing="")
+    with pytest.raises(ResolutionError, match="the text is cut off"):
+        parse_resolution_text(source)
 
 
 def test_a_date_that_does_not_exist_names_its_line() -> None:
