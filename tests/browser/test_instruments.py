@@ -30,7 +30,7 @@ def test_a_document_becomes_an_instrument(own_site: Site, meet: Meet, tmp_path: 
     nadia.reads("Preview, not saved", "A/RES/79/1")
     nadia.looks("instrument-preview")
     nadia.button("Save the instrument")
-    refused(nadia, page.get_by_label("I have checked the doubts"), "Check the doubts")
+    refused(nadia, page.get_by_label("I have checked the doubts"), "Tick this box")
     nadia.looks("instrument-preview-refused")
     nadia.link("Discard")
     nadia.looks("instrument-discard")
