@@ -205,11 +205,11 @@ SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=15, validate=validate.Range(min
 # A worker that says nothing for this long has lost its work; another takes it.
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=120, validate=validate.Range(min=2, max=3600))
 
-# One try: a page doesn't wait for a broker that is away, the sweep sends again.
 # How long a message may wait for a worker. An old one may go, the sweep sends it again; so the
 # queue stays short when nobody works on it. Clocks of different machines may differ by less.
 MESSAGE_SECONDS = max(60, 4 * SWEEP_SECONDS)
 
+# A page doesn't wait for a broker that is away: the sweep sends again.
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"max_retries": 0}
 if CELERY_BROKER_URL.startswith("filesystem://"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -226,8 +226,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 900
-# The database is the outbox: a message that can't be sent now is sent by the next sweep.
-CELERY_TASK_PUBLISH_RETRY = False
+# The database is the outbox: a message that can't be sent now is sent by the next sweep. One retry
+# at once, since a broker that restarted leaves a dead connection, which only a retry replaces.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0}
 CELERY_BROKER_CONNECTION_TIMEOUT = 3
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
