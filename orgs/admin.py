@@ -206,11 +206,21 @@ class AuditEventAdmin(ReadOnlyAdmin):
 class OutgoingMailAdmin(ReadOnlyAdmin):
     """The outbox. The text stays between the office and the recipient."""
 
-    list_display = ["created_at", "recipient", "subject", "status", "attempts", "sent_at"]
+    list_display = ["created_at", "recipient", "email", "subject", "status", "attempts", "sent_at"]
     list_filter = ["status"]
     list_select_related = ["recipient"]
-    search_fields = ["recipient__email", "subject"]
-    fields = ["recipient", "subject", "status", "attempts", "due_at", "sent_at", "error"]
+    search_fields = ["recipient__email", "email", "subject"]
+    fields = [
+        "recipient",
+        "email",
+        "name",
+        "subject",
+        "status",
+        "attempts",
+        "due_at",
+        "sent_at",
+        "error",
+    ]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Nobody finds out the text, in which links to new passwords stand, by asking for parts."""

@@ -41,6 +41,23 @@ def queue_mail(
     return mail
 
 
+def queue_mail_to_address(
+    email: str, name: str, subject: str, paragraphs: list[str]
+) -> OutgoingMail:
+    """Put a mail to somebody without an account into the outbox; `name` may be "".
+
+    The same promises as `queue_mail`. Who may be written to, the caller has checked.
+    """
+    mail = OutgoingMail.objects.create(
+        email=email,
+        name=" ".join(name.split())[:200],
+        subject=" ".join(subject.split())[:250],
+        body="\n\n".join(paragraphs) + "\n",
+    )
+    send_on_commit("orgs.send_mail", str(mail.pk))
+    return mail
+
+
 def address(path: str) -> str:
     """The full address of a page of this installation."""
     return f"{settings.PUBLIC_URL}{path}"
@@ -62,7 +79,7 @@ def deliver(mail_id: str) -> bool:
     ):
         return False
     mail = OutgoingMail.objects.select_related("recipient").get(pk=mail_id)
-    if not mail.recipient.is_active:
+    if mail.recipient and not mail.recipient.is_active:
         return _give_up(mail, "The recipient's account is closed.")
     if mail.attempts > len(RETRY_AFTER) + 1:
         return _give_up(mail, "Worker after worker was lost while sending it.")
@@ -84,7 +101,8 @@ def deliver(mail_id: str) -> bool:
 def _give_up(mail: OutgoingMail, reason: str) -> bool:
     mail.status = OutgoingMail.Status.FAILED
     mail.error = reason
-    mail.save(update_fields=["status", "error"])
+    mail.body = ""
+    mail.save(update_fields=["status", "error", "body"])
     return True
 
 
@@ -93,7 +111,7 @@ def _message(mail: OutgoingMail) -> EmailMessage:
     message = EmailMessage(
         subject=mail.subject,
         body=mail.body,
-        to=[mail.recipient.email],
+        to=[mail.recipient.email if mail.recipient else mail.email],
         headers={"Message-ID": f"<{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"},
     )
     if mail.attachment:
@@ -106,7 +124,8 @@ def _record_failure(mail: OutgoingMail, error: Exception) -> None:
     mail.error = f"{type(error).__name__}: {error}"[:500]
     if mail.attempts > len(RETRY_AFTER):
         mail.status = OutgoingMail.Status.FAILED
+        mail.body = ""
     else:
         mail.status = OutgoingMail.Status.QUEUED
         mail.due_at = timezone.now() + RETRY_AFTER[mail.attempts - 1]
-    mail.save(update_fields=["status", "due_at", "error"])
+    mail.save(update_fields=["status", "due_at", "error", "body"])

@@ -222,8 +222,11 @@ class OutgoingMail(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recipient = models.ForeignKey(
-        User, models.PROTECT, related_name="mails", verbose_name=_("recipient")
+        User, models.PROTECT, null=True, related_name="mails", verbose_name=_("recipient")
     )
+    # Of a person without an account, in place of a recipient.
+    email = models.EmailField(_("e-mail address"), blank=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("text"))
     attachment = models.CharField(_("attachment"), max_length=250, blank=True)
@@ -240,6 +243,12 @@ class OutgoingMail(models.Model):
         verbose_name_plural = _("outgoing mail")
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["status", "due_at"], name="mail_outbox")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(recipient__isnull=False) ^ ~models.Q(email=""),
+                name="mail_to_a_user_or_an_address",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.subject} → {self.recipient}"
+        return f"{self.subject} → {self.recipient or self.name or self.email}"

@@ -9,10 +9,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import IntegrityError
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from orgs.mail import RETRY_AFTER, address, deliver, due, queue_mail
+from orgs.mail import RETRY_AFTER, address, deliver, due, queue_mail, queue_mail_to_address
 from orgs.models import OutgoingMail, User
 from tests.factories import make_user
 
@@ -122,6 +123,46 @@ def test_mail_whose_attachment_is_missing_waits_for_it(mailoutbox: list[EmailMes
     deliver(str(mail.pk))
     mail.refresh_from_db()
     assert (mail.status, mailoutbox) == (Status.QUEUED, [])
+
+
+def test_mail_to_somebody_without_an_account_goes_to_the_address(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    mail = queue_mail_to_address(
+        "kim@example.net", "Kim\nLee", "Hello\nyou", ["Dear Kim,", "look."]
+    )
+    assert (mail.recipient, mail.name, str(mail)) == (None, "Kim Lee", "Hello you → Kim Lee")
+    deliver(str(mail.pk))
+    [message] = mailoutbox
+    assert (message.to, message.subject, message.body) == (
+        ["kim@example.net"],
+        "Hello you",
+        "Dear Kim,\n\nlook.\n",
+    )
+    assert message.extra_headers["Message-ID"] == f"<{mail.pk}@localhost>"
+
+
+def test_mail_to_an_address_is_handed_to_the_workers_on_commit(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks() as callbacks:
+        queue_mail_to_address("kim@example.net", "", "Hello", ["Look here."])
+    assert len(callbacks) == 1
+
+
+@pytest.mark.parametrize("email", ["", "kim@example.net"])
+def test_mail_is_to_a_user_or_to_an_address_and_never_to_both_or_neither(email: str) -> None:
+    recipient = make_user() if email else None
+    with pytest.raises(IntegrityError):
+        OutgoingMail.objects.create(recipient=recipient, email=email, subject="x", body="x")
+
+
+@pytest.mark.usefixtures("_away")
+def test_mail_that_has_failed_keeps_no_text(mail: OutgoingMail) -> None:
+    OutgoingMail.objects.update(attempts=len(RETRY_AFTER))
+    deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert (mail.status, mail.body) == (Status.FAILED, "")
 
 
 @pytest.mark.usefixtures("_away")

@@ -73,7 +73,11 @@ def office() -> Office:
 
 
 def _told() -> list[User]:
-    return [mail.recipient for mail in OutgoingMail.objects.select_related("recipient")]
+    return [
+        mail.recipient
+        for mail in OutgoingMail.objects.select_related("recipient")
+        if mail.recipient
+    ]
 
 
 # --- submit ---
