@@ -26,6 +26,9 @@ from checklists.models.assessments import TEXT_LIMIT
 from checklists.scale import AnswerValue, IndicatorValue
 from checklists.services.answers import Written, check
 
+# Beside the values that can be stored: said, and still open.
+COME_BACK = ("come_back", gettext_lazy("Don't know yet, come back to it"))
+
 
 class NumberField(forms.Field):
     """A whole number as people write it; None where nothing is written."""
@@ -50,7 +53,7 @@ class AnswerForm(forms.Form):
 
     value = forms.ChoiceField(
         label=gettext_lazy("Your answer"),
-        choices=AnswerValue.choices,
+        choices=[*AnswerValue.choices, COME_BACK],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -84,7 +87,7 @@ class AnswerForm(forms.Form):
         value, comment = self.fields["value"], self.fields["justification"]
         assert isinstance(value, forms.ChoiceField)
         not_applicable = AnswerValue.NOT_APPLICABLE
-        value.choices = [*IndicatorValue.choices, (not_applicable, not_applicable.label)]
+        value.choices = [*IndicatorValue.choices, (not_applicable, not_applicable.label), COME_BACK]
         comment.label = _("Comment")
         comment.help_text = _(
             "If you like: where the figures come from, what they leave out, why they changed. "
@@ -138,13 +141,16 @@ class AnswerForm(forms.Form):
     def written(self) -> Written:
         """The text, once the form is valid. All figures without a choice are figures given."""
         value, figures = self.cleaned_data["value"], self._figures()
-        if self.measure and not value and len(figures) == len(self.measure.cells):
+        if come_back := value == COME_BACK[0]:
+            value = ""
+        elif self.measure and not value and len(figures) == len(self.measure.cells):
             value = IndicatorValue.REPORTED.value
         return Written(
             value=value,
             justification=_unix_lines(self.cleaned_data["justification"]),
             not_applicable_reason=_unix_lines(self.cleaned_data["not_applicable_reason"]),
             figures=figures if value in ("", IndicatorValue.REPORTED) else {},
+            come_back=come_back,
         )
 
     def _figures(self) -> dict[str, int]:
@@ -157,7 +163,7 @@ def answer_form(answer: Answer, text: Answer | AnswerRevision) -> AnswerForm:
     """The form of an answer, filled with its text, or with one that was set aside."""
     figures: Mapping[str, int] = text.figures
     initial: dict[str, Any] = {
-        "value": text.value,
+        "value": COME_BACK[0] if text.come_back else text.value,
         "justification": text.justification,
         "not_applicable_reason": text.not_applicable_reason,
         "version": answer.version,

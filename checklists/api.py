@@ -103,6 +103,8 @@ class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
 class AnswerSerializer(serializers.ModelSerializer[Answer]):
     """An office's answer to one item; `value` is "" while it is unanswered.
 
+    `come_back` says that the office doesn't know yet; the item is as open as without.
+
     `figures` has a number for each cell of an indicator: {"total": 3}, or {"local.women": 3, …}.
     """
 
@@ -114,6 +116,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
         fields = [
             "item",
             "value",
+            "come_back",
             "figures",
             "justification",
             "not_applicable_reason",

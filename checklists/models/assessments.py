@@ -96,6 +96,8 @@ class Answer(models.Model):
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers")
     item = models.ForeignKey(Item, models.PROTECT, related_name="answers")
     value = models.CharField(_("answer"), max_length=20, choices=ANSWER_CHOICES, blank=True)
+    # "Don't know yet, come back to it": said, and still open, since `value` is "" with it.
+    come_back = models.BooleanField(_("to come back to"), default=False)
     justification = models.TextField(
         _("justification"), blank=True, validators=[MaxLengthValidator(TEXT_LIMIT)]
     )
@@ -154,11 +156,16 @@ class AnswerRevision(models.Model):
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField(null=True)
     value = models.CharField(_("answer"), max_length=20, choices=ANSWER_CHOICES, blank=True)
+    come_back = models.BooleanField(_("to come back to"), default=False)
     justification = models.TextField(_("justification"), blank=True)
     not_applicable_reason = models.TextField(_("reason"), blank=True)
     figures = models.JSONField(_("figures"), default=dict, blank=True)
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Of a text that was saved while it was being written: since when. What its author writes next
+    # goes on in this row, until they save it themselves; None for every other text.
+    begun_at = models.DateTimeField(null=True, editable=False)
+    is_unfinished = models.BooleanField(default=False, editable=False)
     resolved_at = models.DateTimeField(null=True)
 
     class Meta:

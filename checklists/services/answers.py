@@ -28,12 +28,16 @@ MAX_LINES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The text of an answer, as somebody wrote it; of an indicator with a figure for each cell."""
+    """The text of an answer, as somebody wrote it; of an indicator with a figure for each cell.
+
+    `come_back` says that the person doesn't know yet: only an answer without a value can say so.
+    """
 
     value: str
     justification: str
     not_applicable_reason: str
     figures: Mapping[str, int] = field(default_factory=dict, hash=False)
+    come_back: bool = False
 
 
 def check(written: Written, item: Item) -> None:
@@ -48,6 +52,8 @@ def check(written: Written, item: Item) -> None:
         raise ValidationError({"value": _("This answer is not on the scale.")})
     elif written.figures:
         raise ValidationError({"value": _("This item isn't answered with figures.")})
+    if written.come_back and written.value:
+        raise ValidationError({"value": _("Answer the item, or come back to it: not both.")})
     if written.justification.count("\n") > MAX_LINES:
         raise ValidationError(
             {"justification": _("At most %d lines: attach longer texts as evidence.") % MAX_LINES}
@@ -142,7 +148,9 @@ def save_answer(actor: User, answer_id: int, written: Written, *, read_version: 
 
 def content(row: Answer | AnswerRevision) -> Written:
     """The text of an answer, or of a revision."""
-    return Written(row.value, row.justification, row.not_applicable_reason, row.figures)
+    return Written(
+        row.value, row.justification, row.not_applicable_reason, row.figures, row.come_back
+    )
 
 
 def pending_text(user: User, answer: Answer) -> AnswerRevision | None:
@@ -223,6 +231,7 @@ def _set_aside(actor: User, answer: Answer, written: Written) -> None:
         justification=written.justification,
         not_applicable_reason=written.not_applicable_reason,
         figures=dict(written.figures),
+        come_back=written.come_back,
     )
 
 
@@ -231,6 +240,7 @@ def _store(actor: User, answer: Answer, written: Written) -> None:
     answer.justification = written.justification
     answer.not_applicable_reason = written.not_applicable_reason
     answer.figures = dict(written.figures)
+    answer.come_back = written.come_back
     answer.version += 1
     answer.updated_by = actor
     answer.updated_at = timezone.now()
@@ -242,6 +252,7 @@ def _store(actor: User, answer: Answer, written: Written) -> None:
             "justification",
             "not_applicable_reason",
             "figures",
+            "come_back",
             "version",
             "updated_by",
             "updated_at",
@@ -255,6 +266,7 @@ def _store(actor: User, answer: Answer, written: Written) -> None:
         justification=written.justification,
         not_applicable_reason=written.not_applicable_reason,
         figures=answer.figures,
+        come_back=written.come_back,
         author=actor,
         created_at=answer.updated_at,
     )
@@ -266,4 +278,5 @@ def _store(actor: User, answer: Answer, written: Written) -> None:
         version=answer.version,
         value=written.value,
         **({"figures": answer.figures} if answer.figures else {}),
+        **({"come_back": True} if answer.come_back else {}),
     )

@@ -42,7 +42,9 @@ def answer(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
     if saved is Saved.SET_ASIDE:
         return redirect("checklists:answer", pk, ref)
     if saved and evidence_ok:
-        if form.written().value:
+        if form.written().come_back:
+            messages.info(request, _("%(item)s stays open, to come back to.") % {"item": ref})
+        elif form.written().value:
             messages.success(request, _("%(item)s is saved.") % {"item": ref})
         else:
             messages.info(request, _("%(item)s has no answer yet.") % {"item": ref})

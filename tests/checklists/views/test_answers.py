@@ -278,3 +278,20 @@ def test_an_office_without_contributors_is_told_so(
     assessment: Assessment, focal_point: User
 ) -> None:
     assert "Your office has no contributor" in visit(focal_point, url(assessment)).text
+
+
+def test_whoever_does_not_know_yet_can_say_so(assessment: Assessment, client: Client) -> None:
+    page = read(client.post(url(assessment), written(value="come_back"), follow=True))
+    assert "1.1 stays open, to come back to." in page.text
+    assert ("come_back", "Don't know yet") in page.statuses()
+    assert (stored(assessment).value, stored(assessment).come_back) == ("", True)
+    assert '<input type="radio" name="value" value="come_back"' in page.html
+    assert page.html.count(" checked") == 1
+
+
+def test_what_is_to_come_back_to_stands_out_in_the_list(
+    assessment: Assessment, focal_point: User, client: Client
+) -> None:
+    client.post(url(assessment), written(value="come_back"))
+    page = visit(focal_point, f"/assessments/{assessment.pk}/")
+    assert ("come_back", "Don't know yet") in page.statuses()

@@ -74,7 +74,7 @@ def stored(assessment: Assessment) -> Answer:
 def test_form_asks_for_figures_not_for_the_scale(assessment: Assessment, focal_point: User) -> None:
     page = visit(focal_point, url(assessment))
     values = {e.get("value") for e in page.root.iter("input") if e.get("name") == "value"}
-    assert values == {"reported", "not_collected", "not_applicable"}
+    assert values == {"reported", "not_collected", "not_applicable", "come_back"}
     assert "In place" not in page.all(".//label")
     assert "Comment" in page.all(".//label")
 
@@ -244,3 +244,14 @@ def test_the_api_has_the_figures(assessment: Assessment, focal_point: User) -> N
     [item] = checklist["items"]
     assert (item["dimension"], item["indicator"]["by"]) == ("indicator", ["recruitment", "sex"])
     assert (item["key"], item["organizations"], item["places"]) == ("count-1", "all", "all")
+
+
+def test_figures_are_kept_by_whoever_comes_back_to_them(
+    assessment: Assessment, focal_point: User
+) -> None:
+    answer = assessment.answers.get()
+    data = {"value": "come_back", "justification": "", "version": 0} | FIGURES
+    address = f"/assessments/{assessment.pk}/items/{answer.item.ref}/"
+    client_of(focal_point).post(address, data)
+    answer.refresh_from_db()
+    assert (answer.value, answer.come_back, answer.figures["local.men"]) == ("", True, 1204)
