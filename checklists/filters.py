@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.anatomy import THEMES
+from checklists.browsing import Asked, Show
 from checklists.coverage import Covered
-from checklists.models import Checklist, Disposition
+from checklists.models import Answer, Checklist, Disposition
+from checklists.scale import Dimension
 
 
 class CoverageForm(forms.Form):
@@ -50,6 +52,46 @@ class CoverageForm(forms.Form):
 
 def _kind(row: Covered) -> str:
     return row.disposition.kind if row.disposition else ""
+
+
+class BrowseForm(forms.Form):
+    """Which items of an assessment are shown. Takes the choices from all of them."""
+
+    unmarked = True
+
+    q = forms.CharField(
+        label=gettext_lazy("Search"),
+        help_text=gettext_lazy("Words of the question or the paragraph, or a number."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"type": "search", "dir": "auto"}),
+    )
+    theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
+    dimension = forms.ChoiceField(label=gettext_lazy("Dimension"), required=False)
+    show = forms.MultipleChoiceField(
+        label=gettext_lazy("Filter"),
+        choices=Show.choices,
+        required=False,
+        widget=forms.MultipleHiddenInput,
+    )
+
+    def __init__(self, rows: list[Answer], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        themes = {row.item.theme.slug: row.item.theme.title for row in rows}
+        dimensions = {row.item.dimension for row in rows}
+        for name, choices in (
+            ("theme", list(themes.items())),
+            ("dimension", [pair for pair in Dimension.choices if pair[0] in dimensions]),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("All")), *choices]
+
+    def asked(self) -> Asked:
+        """What was asked for, once the form is valid."""
+        data = self.cleaned_data
+        show = tuple(show for show in Show if show in data["show"])
+        return Asked(data["q"], data["theme"], data["dimension"], show)
 
 
 class OtherChecklistForm(forms.Form):

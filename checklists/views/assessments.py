@@ -1,16 +1,25 @@
 """The focal point's side: the list of assessments, one assessment, and submitting it."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import push_url
 
-from checklists.access import get_assessment, visible_answers, visible_assessments
-from checklists.models import Assessment
-from checklists.queries import by_theme, disagreements, figures_by_dimension, with_progress
+from checklists import browsing
+from checklists.access import get_assessment, visible_assessments
+from checklists.browsing import Asked, Show
+from checklists.filters import BrowseForm
+from checklists.models import Answer, Assessment
+from checklists.queries import disagreements, figures_by_dimension, with_progress
 from checklists.scale import Outcome
 from checklists.services import transitions
 from orgs.access import AuthenticatedRequest, capabilities
@@ -31,19 +40,67 @@ def assessment_list(request: AuthenticatedRequest) -> HttpResponse:
 
 @require_GET
 def assessment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """One assessment: where it stands, and its items by theme."""
+    """One assessment: where it stands, and its items by theme, or those that are asked for.
+
+    A filter that doesn't exist is answered with 400 and its name, and finds nothing.
+    """
     assessment = get_assessment(request.user, pk, C.VIEW_ASSESSMENT, C.CONTRIBUTE)
-    answers = list(visible_answers(request.user, assessment))
+    rows = browsing.item_rows(request.user, assessment)
+    form = BrowseForm(rows, request.GET)
+    status = 200 if form.is_valid() else 400
+    asked = form.asked() if form.is_valid() else Asked()
+    context = _items(assessment, rows, asked) if form.is_valid() else {"total": len(rows)}
+    context |= {"assessment": assessment, "form": form}
+    if request.htmx and not request.htmx.history_restore_request:
+        response = render(request, "checklists/assessment_items.html", context, status=status)
+        page = reverse("checklists:assessment", args=[pk])
+        push_url(response, f"{page}?{urlencode(asked.pairs())}" if asked.narrows else page)
+    else:
+        context |= _standing(request, assessment, rows)
+        response = render(request, "checklists/assessment.html", context, status=status)
+    # Both are answers to the same address: what the browser keeps of one is not the other.
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _items(assessment: Assessment, rows: list[Answer], asked: Asked) -> dict[str, Any]:
+    """The items that are asked for, and the filters with how many each of them finds."""
+    found = browsing.found(rows, asked)
+    tabs = [
+        {
+            "label": show.label,
+            "count": count,
+            "current": show in asked.show,
+            # Pressed once more, a filter is taken off.
+            "query": urlencode(asked.pairs([s for s in Show if (s in asked.show) != (s == show)])),
+        }
+        for show, count in browsing.counts(rows).items()
+        if count or show == Show.OPEN or show in asked.show
+    ]
+    parts = browsing.theme_parts(
+        rows, found, narrowed=asked.narrows, takes_answers=assessment.takes_answers
+    )
+    return {
+        "asked": asked,
+        "found": len(found),
+        "total": len(rows),
+        "tabs": tabs,
+        "all_query": urlencode(asked.pairs([])),
+        "parts": parts,
+    }
+
+
+def _standing(
+    request: AuthenticatedRequest, assessment: Assessment, rows: list[Answer]
+) -> dict[str, Any]:
+    """Where the assessment stands as a whole, and what the person may do about it."""
     held = capabilities(request.user, assessment.office)
-    context = {
-        "assessment": assessment,
-        "themes": by_theme(answers),
-        "figures": figures_by_dimension(answers),
-        "answered": sum(bool(answer.value) for answer in answers),
-        "total": len(answers),
-        "returned": [answer for answer in answers if answer.verdict == Outcome.RETURNED],
-        "next_open": next((answer for answer in answers if answer.is_open), None),
-        "offered": sum(bool(answer.carry) and not answer.value for answer in answers),
+    return {
+        "figures": figures_by_dimension(rows),
+        "answered": sum(bool(answer.value) for answer in rows),
+        "returned": [answer for answer in rows if answer.verdict == Outcome.RETURNED],
+        "next_open": next((answer for answer in rows if answer.is_open), None),
+        "offered": sum(bool(answer.carry) and not answer.value for answer in rows),
         "may_confirm": assessment.takes_answers and C.ANSWER in held,
         "sees_all": C.VIEW_ASSESSMENT in held,
         "may_answer": assessment.takes_answers and bool(held & {C.ANSWER, C.CONTRIBUTE}),
@@ -52,7 +109,6 @@ def assessment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "may_report": C.REQUEST_REPORTS in held,
         "today": timezone.localdate(),
     }
-    return render(request, "checklists/assessment.html", context)
 
 
 @require_http_methods(["GET", "POST"])

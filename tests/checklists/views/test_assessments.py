@@ -19,7 +19,7 @@ from tests.factories import (
     make_member,
     make_office,
 )
-from tests.pages import client_of, queries, read, visit
+from tests.pages import Page, client_of, queries, read, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +172,88 @@ def test_a_signed_off_one_says_so_and_offers_nothing(
     page = visit(focal_point, url(assessment))
     assert "Signed off by Ingrid" in page.text
     assert url(assessment, "submit/") not in page.links()
+
+
+def shown(page: Page) -> list[str]:
+    """The references of the items that are shown."""
+    return page.all(".//ol[@class='items']/li/span[@class='number']")
+
+
+def test_filters_stand_in_the_address_and_combine(
+    assessment: Assessment, focal_point: User
+) -> None:
+    assessment.answers.filter(item__ref="3.1").update(value=AnswerValue.IN_PLACE)
+    page = visit(focal_point, url(assessment, "?theme=travel&show=open&q=paragraph"))
+    assert shown(page) == ["4.1"]
+    assert "1 of 4 items" in page.text
+    assert url(assessment) in page.links()
+
+
+def test_a_filter_names_how_many_it_finds_and_is_taken_off_by_a_second_press(
+    assessment: Assessment, focal_point: User
+) -> None:
+    assessment.answers.filter(item__ref="3.1").update(value=AnswerValue.IN_PLACE)
+    assert "Open 3" in visit(focal_point, url(assessment)).text
+    assert url(assessment, "?q=x&show=open") in visit(focal_point, url(assessment, "?q=x")).links()
+    narrowed = visit(focal_point, url(assessment, "?q=x&show=open"))
+    assert narrowed.links().count(url(assessment, "?q=x")) == 2
+
+
+def test_nothing_found_leads_back(assessment: Assessment, focal_point: User) -> None:
+    page = visit(focal_point, url(assessment, "?q=submarines"))
+    assert shown(page) == []
+    assert "No item is like that" in page.text
+    assert "Show all items" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("show=everything", "Filter"),
+        ("theme=no-such-theme", "Theme"),
+        ("dimension=fourth", "Dimension"),
+        ("q=" + 201 * "x", "Search"),
+    ],
+)
+def test_an_unknown_filter_is_named_and_finds_nothing(
+    assessment: Assessment, focal_point: User, query: str, field: str
+) -> None:
+    page = visit(focal_point, url(assessment, f"?{query}"), 400)
+    assert page.errors()[0].startswith(f"{field}: ")
+    assert shown(page) == []
+    assert "There is no such filter" in page.text
+
+
+def test_words_cannot_become_markup(assessment: Assessment, focal_point: User) -> None:
+    page = visit(focal_point, url(assessment, "?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E"))
+    assert "<script>alert" not in page.html
+
+
+def test_a_script_gets_the_items_alone_and_the_address_that_they_have(
+    assessment: Assessment, focal_point: User
+) -> None:
+    client = client_of(focal_point)
+    headers = {"HX-Request": "true"}
+    response = client.get(url(assessment, "?q=2.1&theme="), headers=headers)
+    assert b"<html" not in response.content
+    assert b"2.1" in response.content
+    assert response.headers["HX-Push-Url"] == url(assessment, "?q=2.1")
+    assert "HX-Request" in response.headers["Vary"]
+    headers["HX-History-Restore-Request"] = "true"
+    assert b"<html" in client.get(url(assessment, "?q=2.1"), headers=headers).content
+
+
+def test_each_theme_leads_to_its_next_open_item(assessment: Assessment, focal_point: User) -> None:
+    assessment.answers.filter(item__ref="1.1").update(value=AnswerValue.IN_PLACE)
+    page = visit(focal_point, url(assessment))
+    assert "Next open item: 2.1" in page.text
+    assert "Training 1 of 2 answered" in page.text
+
+
+@pytest.mark.parametrize("query", ["", "?show=open&q=paragraph&theme=travel"])
+def test_hundreds_of_items_cost_what_a_few_cost(query: str) -> None:
+    few = make_assessment(items=30)
+    many = make_assessment(few.office, items=300)
+    focal_point = make_member(few.office, Role.FOCAL_POINT)
+    costs = [queries(focal_point, url(row, query)) for row in (few, many)]
+    assert costs[0] == costs[1] <= 9
