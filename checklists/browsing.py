@@ -27,6 +27,7 @@ class Show(models.TextChoices):
     OPEN = "open", _("Open")
     RETURNED = "returned", _("Returned")
     DELEGATED = "delegated", _("Delegated")
+    COME_BACK = "come_back", _("Don't know yet")
     CHANGED = "changed", _("Changed since last cycle")
 
 
@@ -78,6 +79,7 @@ def item_rows(user: User, assessment: Assessment) -> list[Answer]:
             "assessment",
             "value",
             "figures",
+            "come_back",
             "verdict",
             "carry",
             "carried_from",
@@ -106,6 +108,8 @@ def is_shown(answer: Answer, show: str) -> bool:
         return answer.verdict == Outcome.RETURNED
     if show == Show.DELEGATED:
         return answer.delegated_to_id is not None
+    if show == Show.COME_BACK:
+        return answer.come_back and not answer.value
     return _has_changed(answer)
 
 

@@ -22,6 +22,7 @@ from checklists.models import Answer, Assessment
 from checklists.queries import disagreements, figures_by_dimension, with_progress
 from checklists.scale import Outcome
 from checklists.services import transitions
+from checklists.views.item_lines import theme_sections
 from orgs.access import AuthenticatedRequest, capabilities
 from orgs.roles import Capability as C
 
@@ -49,7 +50,7 @@ def assessment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     form = BrowseForm(rows, request.GET)
     status = 200 if form.is_valid() else 400
     asked = form.asked() if form.is_valid() else Asked()
-    context = _items(assessment, rows, asked) if form.is_valid() else {"total": len(rows)}
+    context = _items(request, assessment, rows, asked) if form.is_valid() else {"total": len(rows)}
     context |= {"assessment": assessment, "form": form}
     if request.htmx and not request.htmx.history_restore_request:
         response = render(request, "checklists/assessment_items.html", context, status=status)
@@ -63,7 +64,9 @@ def assessment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _items(assessment: Assessment, rows: list[Answer], asked: Asked) -> dict[str, Any]:
+def _items(
+    request: AuthenticatedRequest, assessment: Assessment, rows: list[Answer], asked: Asked
+) -> dict[str, Any]:
     """The items that are asked for, and the filters with how many each of them finds."""
     found = browsing.found(rows, asked)
     tabs = [
@@ -86,7 +89,7 @@ def _items(assessment: Assessment, rows: list[Answer], asked: Asked) -> dict[str
         "total": len(rows),
         "tabs": tabs,
         "all_query": urlencode(asked.pairs([])),
-        "parts": parts,
+        "parts": theme_sections(request.user, parts),
     }
 
 
