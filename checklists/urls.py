@@ -12,6 +12,7 @@ from checklists.views import (
     instrument_drafts,
     library,
     lineage,
+    pauses,
     review,
     versions,
 )
@@ -63,6 +64,8 @@ urlpatterns = [
     path("assessments/", assessments.assessment_list, name="assessment_list"),
     path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
     path("assessments/<int:pk>/submit/", assessments.submit, name="submit"),
+    path("assessments/<int:pk>/pause/", pauses.pause, name="pause"),
+    path("assessments/<int:pk>/resume/", pauses.resume, name="resume"),
     path("assessments/<int:pk>/confirm-carried/", carrying.confirm_carried, name="confirm_carried"),
     path("assessments/<int:pk>/items/<ref:ref>/confirm/", carrying.confirm, name="confirm"),
     path("assessments/<int:pk>/items/<ref:ref>/", answers.answer, name="answer"),

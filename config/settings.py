@@ -242,6 +242,13 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": MESSAGE_SECONDS}}
     for name in ("orgs.sweep_mail", "reports.sweep_reports")
+} | {
+    # A digest is due once a day: it may be found due some minutes later.
+    "checklists.send_digests": {
+        "task": "checklists.send_digests",
+        "schedule": 20 * SWEEP_SECONDS,
+        "options": {"expires": 20 * SWEEP_SECONDS},
+    }
 }
 
 # --- mail --------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 class ProfileForm(forms.ModelForm[User]):
-    """Name and time zone; the address is changed by the secretariat."""
+    """Name, time zone and digest; the address is changed by the secretariat."""
 
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
@@ -24,8 +24,15 @@ class ProfileForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ["full_name", "time_zone"]
-        widgets = {"full_name": forms.TextInput({"dir": "auto", "autocomplete": "name"})}
+        fields = ["full_name", "time_zone", "digest", "weekend"]
+        widgets = {
+            "full_name": forms.TextInput({"dir": "auto", "autocomplete": "name"}),
+            "digest": forms.RadioSelect,
+        }
+        help_texts = {
+            "digest": _("One mail with all that waits for you. It names offices and dates only."),
+            "weekend": _("No digest is sent on these days."),
+        }
 
 
 def spans_organizations(user: User) -> bool:

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
+from orgs.preferences import DigestRhythm, Weekend
 from orgs.roles import Role
 
 
@@ -49,6 +50,12 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("name"), max_length=150)
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    digest = models.CharField(
+        _("digest by mail"), max_length=10, choices=DigestRhythm, default=DigestRhythm.DAILY
+    )
+    weekend = models.CharField(
+        _("weekend"), max_length=10, choices=Weekend, default=Weekend.SATURDAY_SUNDAY
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_secretariat = models.BooleanField(

@@ -93,6 +93,12 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:evidence_remove", "POST"): row(
         SEE, SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
     ),
+    ("checklists:pause", "GET"): COORDINATES,
+    ("checklists:pause", "POST"): COORDINATES_POST,
+    ("checklists:resume", "GET"): COORDINATES,
+    ("checklists:resume", "POST"): row(
+        FORBIDDEN, FORBIDDEN, FORBIDDEN, CONFLICT, FORBIDDEN, CONFLICT
+    ),
     ("checklists:review", "GET"): REVIEWS,
     ("checklists:review_item", "GET"): REVIEWS,
     ("checklists:review_item", "POST"): REVIEW_POST,
@@ -254,6 +260,8 @@ def place(db: None) -> Place:
 ABOUT_AN_ASSESSMENT = [
     "checklists:assessment",
     "checklists:submit",
+    "checklists:pause",
+    "checklists:resume",
     "checklists:review",
     "checklists:return",
     "checklists:sign_off",

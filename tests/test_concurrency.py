@@ -15,6 +15,7 @@ from checklists.models import AnswerRevision, Assessment
 from checklists.services.answers import Saved, Written, save_answer
 from checklists.services.cycles import open_cycle
 from checklists.services.evidence import add_link
+from checklists.services.reminders import send_digest
 from checklists.services.transitions import submit
 from orgs.access import ConflictError
 from orgs.mail import deliver, queue_mail
@@ -228,3 +229,12 @@ def test_mail_is_sent_by_one_worker_only() -> None:
     mail.refresh_from_db()
     assert mail.sent_at is not None
     assert mail.sent_at <= timezone.now()
+
+
+def test_digest_is_sent_once_by_many_runs() -> None:
+    assessment = make_assessment(items=2)
+    user = make_member(assessment.office, Role.FOCAL_POINT)
+    now = dt.datetime(2026, 7, 14, 8, tzinfo=dt.UTC)
+    outcomes = _at_once([lambda: send_digest(user.pk, now)] * 8)
+    assert sorted(outcomes) == [False] * 7 + [True]
+    assert OutgoingMail.objects.filter(recipient=user, subject__startswith="Operative").count() == 1

@@ -10,6 +10,7 @@ from checklists.models.assessments import (
 from checklists.models.checklists import Checklist, Disposition, Item, Theme
 from checklists.models.instruments import Footnote, Instrument, InstrumentDraft, Paragraph
 from checklists.models.lineage import EditionLink, ParagraphPair
+from checklists.models.reminders import Digest, Pause, Reminder
 
 __all__ = [
     "Answer",
@@ -17,6 +18,7 @@ __all__ = [
     "Assessment",
     "Checklist",
     "Cycle",
+    "Digest",
     "Disposition",
     "EditionLink",
     "Evidence",
@@ -27,7 +29,9 @@ __all__ = [
     "Paragraph",
     "ParagraphPair",
     "ParagraphReading",
+    "Pause",
     "ReadingCorrection",
+    "Reminder",
     "Theme",
     "Verdict",
 ]

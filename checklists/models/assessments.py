@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.core.validators import MaxLengthValidator
@@ -72,6 +73,8 @@ class Assessment(models.Model):
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     signed_off_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     signed_off_at = models.DateTimeField(_("signed off"), null=True)
+    # Since when the office can't work on it; its `pauses` say why.
+    paused_at = models.DateTimeField(_("paused"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("assessment")
@@ -88,6 +91,10 @@ class Assessment(models.Model):
     def takes_answers(self) -> bool:
         """Whether the office can work on it."""
         return self.status in (self.Status.OPEN, self.Status.RETURNED)
+
+    def is_late(self, today: dt.date) -> bool:
+        """Whether the office should have submitted it by now, and could."""
+        return self.takes_answers and not self.paused_at and self.cycle.due_on < today
 
 
 class Answer(models.Model):

@@ -31,7 +31,11 @@ def cycle_list(request: AuthenticatedRequest) -> HttpResponse:
     # Counted like the cycle's own page: the offices in reach, and no others.
     reach = within_reach(request.user, [C.MANAGE_CYCLES], "assessments__office")
     done = Q(assessments__status=Assessment.Status.SIGNED_OFF)
-    late = Q(assessments__status__in=_WITH_THE_OFFICE, due_on__lt=timezone.localdate())
+    late = Q(
+        assessments__status__in=_WITH_THE_OFFICE,
+        assessments__paused_at=None,
+        due_on__lt=timezone.localdate(),
+    )
     cycles = (
         visible_cycles(request.user)
         .annotate(
@@ -96,12 +100,16 @@ def cycle_change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _tally(assessments: QuerySet[Assessment], cycle: Cycle, today: dt.date) -> dict[str, int]:
     """How many offices are where, over all pages of the list."""
-    by_status = dict(assessments.order_by().values_list("status").annotate(offices=Count("pk")))
+    rows = assessments.order_by().values_list("status")
+    # Those that are signed off can't be paused any more.
+    counts = list(rows.annotate(offices=Count("pk"), paused=Count("paused_at")))
+    by_status = {status: offices for status, offices, _paused in counts}
+    paused = sum(paused for status, _offices, paused in counts if status in _WITH_THE_OFFICE)
     with_the_office = sum(by_status.get(status, 0) for status in _WITH_THE_OFFICE)
     return {
         "office_count": sum(by_status.values()),
         "done_count": by_status.get(Assessment.Status.SIGNED_OFF, 0),
         "submitted_count": by_status.get(Assessment.Status.SUBMITTED, 0),
         "working_count": with_the_office,
-        "late_count": with_the_office if cycle.due_on < today else 0,
+        "late_count": with_the_office - paused if cycle.due_on < today else 0,
     }

@@ -10,6 +10,12 @@ from tests.pages import client_of, queries, read, visit
 pytestmark = pytest.mark.django_db
 
 PROFILE = "/account/profile/"
+FILLED = {
+    "full_name": "Aïssata",
+    "time_zone": "UTC",
+    "digest": "daily",
+    "weekend": "sat-sun",
+}
 
 
 @pytest.fixture
@@ -37,18 +43,21 @@ def test_member_of_the_secretariat_is_named_one() -> None:
 def test_saves_name_and_time_zone(office: Office) -> None:
     user = make_member(office, Role.OBSERVER)
     response = client_of(user).post(
-        PROFILE, {"full_name": "عائشة ديالو", "time_zone": "Africa/Bamako"}, follow=True
+        PROFILE,
+        FILLED | {"full_name": "عائشة ديالو", "time_zone": "Africa/Bamako", "digest": "weekly"},
+        follow=True,
     )
     assert "Your profile is saved." in read(response).text
     user.refresh_from_db()
     assert (user.full_name, user.time_zone) == ("عائشة ديالو", "Africa/Bamako")
+    assert user.digest == "weekly"
 
 
 def test_form_sent_twice_is_saved_twice_without_harm(office: Office) -> None:
     user = make_member(office, Role.OBSERVER)
     client = client_of(user)
     for _attempt in range(2):
-        response = client.post(PROFILE, {"full_name": "Aïssata", "time_zone": "UTC"})
+        response = client.post(PROFILE, FILLED)
         assert response.status_code == 302
     assert User.objects.get(pk=user.pk).full_name == "Aïssata"
 
@@ -65,6 +74,11 @@ def test_form_sent_twice_is_saved_twice_without_harm(office: Office) -> None:
         ),
         ("time_zone", "", "Time zone: This field is required."),
         (
+            "digest",
+            "hourly",
+            "Digest by mail: Select a valid choice. hourly is not one of the available choices.",
+        ),
+        (
             "time_zone",
             "Mars/Olympus",
             "Time zone: Select a valid choice. Mars/Olympus is not one of the available choices.",
@@ -72,7 +86,7 @@ def test_form_sent_twice_is_saved_twice_without_harm(office: Office) -> None:
     ],
 )
 def test_refuses_and_names_the_field(field: str, value: str, error: str) -> None:
-    data = {"full_name": "Aïssata", "time_zone": "UTC"} | {field: value}
+    data = FILLED | {field: value}
     page = read(client_of(make_user()).post(PROFILE, data), 400)
     assert page.errors() == [error]
     assert page.title.startswith("Error: ")
@@ -80,7 +94,7 @@ def test_refuses_and_names_the_field(field: str, value: str, error: str) -> None
 
 def test_empty_form_is_refused() -> None:
     page = read(client_of(make_user()).post(PROFILE), 400)
-    assert len(page.errors()) == 2
+    assert len(page.errors()) == 4
 
 
 def test_refused_name_does_not_show_in_the_header() -> None:

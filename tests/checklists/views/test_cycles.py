@@ -163,7 +163,7 @@ def test_cycle_shows_an_office_that_has_submitted(office: Office, coordinator: U
 def test_late_office_stands_out(office: Office, coordinator: User) -> None:
     page = cycle_page(coordinator, cycle_due_in(-1, office))
     assert page.statuses() == [
-        ("overdue", "all overdue"),
+        ("overdue", "1 overdue"),
         ("not_started", "Not started"),
         ("overdue", "Overdue"),
     ]

@@ -1,0 +1,167 @@
+"""Digests: one for a person and day, with each thing once at each step of its urgency."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from checklists.models import Answer, Assessment, Cycle, Digest
+from checklists.services.answers import delegate
+from checklists.services.pauses import pause
+from checklists.services.reminders import people_due, send_digest, send_due_digests, waiting_for
+from orgs.models import OutgoingMail, User
+from orgs.roles import Role
+from tests.factories import answer_all, make_assessment, make_member, make_office, make_user
+
+pytestmark = pytest.mark.django_db
+
+# A Wednesday, eight o'clock in UTC.
+NOW = dt.datetime(2026, 7, 8, 8, tzinfo=dt.UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def assessment() -> Assessment:
+    """Due on 15 July: in a week."""
+    return make_assessment(make_office("Lodwar"), items=2)
+
+
+@pytest.fixture
+def ana(assessment: Assessment) -> User:
+    return make_member(assessment.office, Role.FOCAL_POINT, "Ana")
+
+
+def sentences(user: User, today: dt.date = TODAY) -> list[str]:
+    return [row.sentence for row in waiting_for(user, today)]
+
+
+def digests_of(user: User) -> list[str]:
+    mails = OutgoingMail.objects.filter(recipient=user, subject__startswith="Operative:")
+    return [mail.body for mail in mails.order_by("created_at")]
+
+
+def move_due_date(assessment: Assessment, day: dt.date) -> None:
+    Cycle.objects.filter(pk=assessment.cycle_id).update(due_on=day)
+
+
+def test_the_office_is_told_what_is_open(assessment: Assessment, ana: User) -> None:
+    [sentence] = sentences(ana)
+    assert sentence.startswith("Lodwar, “Cycle")
+    assert sentence.endswith("due in 7 days, 15 July 2026; 2 items are open.")
+
+
+def test_nothing_is_said_long_before(assessment: Assessment, ana: User) -> None:
+    assert sentences(ana, TODAY - dt.timedelta(days=60)) == []
+
+
+def test_what_is_submitted_is_not_reminded(assessment: Assessment, ana: User) -> None:
+    Assessment.objects.update(status=Assessment.Status.SUBMITTED)
+    assert sentences(ana) == []
+
+
+def test_what_is_paused_is_not_reminded(assessment: Assessment, ana: User) -> None:
+    pause(make_user(secretariat=True), assessment.pk, "Evacuated.")
+    assert sentences(ana) == []
+
+
+def test_a_contributor_is_told_of_their_items(assessment: Assessment, ana: User) -> None:
+    driver = make_member(assessment.office, Role.CONTRIBUTOR)
+    answer = assessment.answers.first()
+    assert answer
+    delegate(ana, answer.pk, driver)
+    assert sentences(driver) == [
+        "Lodwar asks for your answer to one item, due in 7 days, 15 July 2026."
+    ]
+
+
+def test_a_contributor_who_has_answered_is_left_alone(assessment: Assessment, ana: User) -> None:
+    driver = make_member(assessment.office, Role.CONTRIBUTOR)
+    delegate(ana, assessment.answers.all()[0].pk, driver)
+    answer_all(assessment, ana)
+    assert sentences(driver) == []
+
+
+def test_the_coordinator_is_told_when_it_is_late(assessment: Assessment) -> None:
+    coordinator = make_member(assessment.office, Role.COORDINATOR)
+    assert sentences(coordinator, dt.date(2026, 7, 17)) == []
+    [sentence] = sentences(coordinator, dt.date(2026, 7, 18))
+    assert "one office is late, late by 3 days, it was due on 15 July 2026" in sentence
+
+
+def test_a_digest_is_one_mail_with_links(assessment: Assessment, ana: User) -> None:
+    assert send_digest(ana.pk, NOW)
+    [body] = digests_of(ana)
+    assert f"/assessments/{assessment.pk}/" in body
+    assert "/profile/" in body
+
+
+def test_a_second_run_sends_nothing(assessment: Assessment, ana: User) -> None:
+    send_digest(ana.pk, NOW)
+    assert not send_digest(ana.pk, NOW)
+    assert len(digests_of(ana)) == 1
+
+
+def test_the_next_day_says_nothing_new(assessment: Assessment, ana: User) -> None:
+    send_digest(ana.pk, NOW)
+    assert not send_digest(ana.pk, NOW + dt.timedelta(days=1))
+
+
+def test_the_next_step_is_said_again(assessment: Assessment, ana: User) -> None:
+    send_digest(ana.pk, NOW)
+    assert send_digest(ana.pk, NOW + dt.timedelta(days=5))
+    assert "due in 2 days" in digests_of(ana)[-1]
+
+
+def test_a_run_that_was_missed_loses_nothing(assessment: Assessment, ana: User) -> None:
+    """Nothing ran on the day of a step: the next run tells of it."""
+    assert send_digest(ana.pk, NOW + dt.timedelta(days=6))
+
+
+def test_a_date_that_was_moved_begins_anew(assessment: Assessment, ana: User) -> None:
+    send_digest(ana.pk, NOW)
+    move_due_date(assessment, dt.date(2026, 7, 16))
+    assert send_digest(ana.pk, NOW + dt.timedelta(days=1))
+
+
+def test_a_day_with_nothing_is_done_with(ana: User) -> None:
+    Assessment.objects.update(status=Assessment.Status.SUBMITTED)
+    assert send_due_digests(NOW) == 0
+    assert people_due(NOW) == []
+    assert Digest.objects.get(user=ana).mail is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "due"),
+    [("UTC", 6, False), ("UTC", 7, True), ("Asia/Tokyo", 22, True), ("America/Lima", 11, False)],
+)
+def test_by_the_persons_own_clock(zone: str, hour: int, due: bool, ana: User) -> None:
+    User.objects.filter(pk=ana.pk).update(time_zone=zone)
+    at = NOW.replace(hour=hour)
+    assert (ana.pk in people_due(at)) is due
+
+
+def test_a_zone_that_is_gone_stops_nobody(ana: User) -> None:
+    User.objects.filter(pk=ana.pk).update(time_zone="Mars/Olympus")
+    assert ana.pk in people_due(NOW)
+
+
+@pytest.mark.parametrize("change", [{"digest": "none"}, {"is_active": False}])
+def test_who_gets_none(change: dict[str, object], ana: User) -> None:
+    User.objects.filter(pk=ana.pk).update(**change)
+    assert ana.pk not in people_due(NOW)
+
+
+def test_who_has_no_role_gets_none() -> None:
+    assert make_user().pk not in people_due(NOW)
+
+
+def test_the_weekend_is_skipped(ana: User) -> None:
+    assert ana.pk not in people_due(NOW + dt.timedelta(days=3))
+
+
+def test_open_items_are_counted_as_the_answers_say(assessment: Assessment, ana: User) -> None:
+    Answer.objects.filter(pk=assessment.answers.all()[0].pk).update(
+        value="in_place", verdict="returned", updated_at=timezone.now()
+    )
+    open_count = sum(answer.is_open for answer in assessment.answers.all())
+    assert f"{open_count} items are open" in sentences(ana)[0]
