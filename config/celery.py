@@ -4,11 +4,18 @@ import os
 from pathlib import Path
 
 from celery import Celery
-from celery.signals import beat_init, before_task_publish, setup_logging, worker_init
+from celery.signals import (
+    beat_init,
+    before_task_publish,
+    setup_logging,
+    worker_init,
+    worker_process_init,
+)
 from django.conf import settings
 from django.utils.log import configure_logging
 
 from config import broker_on_disk
+from orgs import origin
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 broker_on_disk.use()
@@ -32,6 +39,13 @@ def let_beat_say_that_it_ticks(**_: object) -> None:
 def _tick(**_: object) -> None:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     (settings.DATA_DIR / "beat-ticked").touch()
+
+
+@worker_init.connect
+@worker_process_init.connect
+def let_the_audit_trail_say_that_it_is_a_task(**_: object) -> None:
+    """What a worker does comes from no address."""
+    origin.stay(origin.TASK)
 
 
 @worker_init.connect

@@ -40,6 +40,7 @@ def navigation(request: HttpRequest) -> dict[str, list[Link]]:
         (holds(user, C.MANAGE_SCHEDULES), _("Schedules"), "reports:schedule_list", None),
         (True, _("Checklists"), "checklists:checklist_list", None),
         (True, _("Instruments"), "checklists:instrument_list", None),
+        (holds(user, C.VIEW_AUDIT), _("Audit trail"), "audit_list", None),
         (user.is_secretariat, _("Administration"), "admin:index", None),
     ]
     return {

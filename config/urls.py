@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import views
+from orgs import audit_views
 from orgs.views import profile
 
 # One door for everybody: the admin's own would let anyone try passwords without end.
@@ -17,6 +18,8 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("account/profile/", profile, name="profile"),
     path("account/", include("config.account_urls")),
+    path("audit/", audit_views.audit_list, name="audit_list"),
+    path("audit/export.csv", audit_views.export, name="audit_export"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api")),
 ]

@@ -195,8 +195,9 @@ class MembershipAdmin(RecordedAdmin):
 class AuditEventAdmin(ReadOnlyAdmin):
     """The audit trail."""
 
-    list_display = ["at", "actor", "action", "target", "organization"]
-    list_filter = ["action"]
+    list_display = ["at", "actor", "address", "action", "target", "organization"]
+    # No filter by action: it would read the whole trail to list them. /audit/ has one.
+    show_full_result_count = False
     list_select_related = ["actor", "organization"]
     search_fields = ["target", "actor__full_name", "actor__email", "organization__name"]
     date_hierarchy = "at"

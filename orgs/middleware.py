@@ -1,4 +1,4 @@
-"""The reader's time zone, and the page for a deed that the object's state doesn't allow."""
+"""Where a request comes from, the reader's time zone, and the page for a wrong state."""
 
 import datetime as dt
 import zoneinfo
@@ -9,9 +9,21 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from orgs.access import ConflictError
+from orgs.origin import address_of, coming_from
 from orgs.signed_out import written
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class OriginMiddleware:
+    """Tells the audit trail from which address this request comes."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with coming_from(address_of(request)):
+            return self.get_response(request)
 
 
 class TimeZoneMiddleware:

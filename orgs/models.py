@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
+from orgs.chain import GENESIS, Link
 from orgs.preferences import DigestRhythm, Weekend
 from orgs.roles import Role
 
@@ -180,23 +181,59 @@ class Membership(models.Model):
 
 
 class AuditEvent(models.Model):
-    """Who did what, when. Written in the transaction of the deed; never changed, never deleted."""
+    """Who did what, when, from where. Written once, in the transaction of the deed, into a chain.
 
-    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    The database refuses to change or delete one (orgs/append_only.py), and the chain shows where
+    that was got around (orgs/chain.py).
+    """
+
+    at = models.DateTimeField(_("when"), default=timezone.now)
     actor = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+        User, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("who")
     )
     organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, related_name="+", verbose_name=_("organization")
+        Organization,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("organization"),
     )
-    action = models.CharField(_("action"), max_length=60, db_index=True)
-    target = models.CharField(_("what"), max_length=200)
+    # No constraint: an office may go, and what was done there stays on record as it was written.
+    office = models.ForeignKey(
+        Office,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("office"),
+    )
+    action = models.CharField(_("action"), max_length=60)
+    target = models.CharField(_("what"), max_length=200, db_index=True)
+    # An IP address, "task" or "command"; "" for what was noted before addresses were.
+    address = models.CharField(_("from where"), max_length=45, blank=True)
     data = models.JSONField(_("details"), default=dict)
+    # 0 is the platform's chain, else the key of the organization that it is of.
+    chain = models.PositiveBigIntegerField(_("chain"), editable=False)
+    number = models.PositiveBigIntegerField(_("number in the chain"), editable=False)
+    previous = models.CharField(_("hash of the event before"), max_length=64, editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, editable=False)
 
     class Meta:
         verbose_name = _("audit event")
         verbose_name_plural = _("audit trail")
         ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["at", "id"], name="audit_at"),
+            models.Index(fields=["organization", "at", "id"], name="audit_organization"),
+            models.Index(fields=["office", "at", "id"], name="audit_office"),
+            models.Index(fields=["actor", "at", "id"], name="audit_actor"),
+            models.Index(fields=["action", "at", "id"], name="audit_action"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "number"], name="audit_chain_unique"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.target}"
@@ -210,6 +247,41 @@ class AuditEvent(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse: the trail is append-only."""
         raise TypeError("An audit event is never deleted.")
+
+    @property
+    def link(self) -> Link:
+        """What of it is hashed."""
+        return Link(
+            chain=self.chain,
+            number=self.number,
+            previous=self.previous,
+            at=self.at,
+            actor=self.actor_id,
+            organization=self.organization_id,
+            office=self.office_id,
+            action=self.action,
+            target=self.target,
+            address=self.address,
+            data=self.data,
+        )
+
+
+class AuditHead(models.Model):
+    """How long a chain of the audit trail is, and its last hash: shows when the end is cut off.
+
+    Its row is the lock under which the chain grows.
+    """
+
+    chain = models.PositiveBigIntegerField(primary_key=True)
+    count = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField("SHA-256", max_length=64, default=GENESIS)
+
+    class Meta:
+        verbose_name = _("head of a chain")
+        verbose_name_plural = _("heads of chains")
+
+    def __str__(self) -> str:
+        return f"{self.chain}: {self.count}"
 
 
 class OutgoingMail(models.Model):

@@ -30,6 +30,7 @@ class Capability(StrEnum):
     VIEW_REPORTS = "view_reports"
     REQUEST_REPORTS = "request_reports"
     MANAGE_SCHEDULES = "manage_schedules"
+    VIEW_AUDIT = "view_audit"
     MANAGE_LIBRARY = "manage_library"  # instruments, their editions, checklists: no office's own
 
 
@@ -57,6 +58,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.VIEW_REPORTS,
             C.REQUEST_REPORTS,
             C.MANAGE_SCHEDULES,
+            C.VIEW_AUDIT,
         }
     ),
     Role.OBSERVER: frozenset({C.VIEW_REPORTS}),

@@ -128,6 +128,8 @@ OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
     ("home", "GET"): EVERYBODY,
     ("profile", "GET"): EVERYBODY,
     ("profile", "POST"): row(BAD, BAD, BAD, BAD, BAD, BAD),
+    ("audit_list", "GET"): COORDINATES,
+    ("audit_export", "GET"): COORDINATES,
     ("checklists:instrument_list", "GET"): EVERYBODY,
     ("checklists:instrument", "GET"): EVERYBODY,
     ("checklists:lineage_list", "GET"): EVERYBODY,

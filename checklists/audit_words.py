@@ -1,0 +1,100 @@
+"""How the audit trail reads what is done with checklists and assessments, and where to look."""
+
+from collections.abc import Iterable, Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from checklists.models import Answer, Assessment, Checklist, Cycle, Instrument
+from orgs.audit_words import words_for
+
+
+def _numbers(keys: Iterable[str]) -> list[int]:
+    return [int(key) for key in keys if key.isdecimal()]
+
+
+def _assessments(keys: Iterable[str]) -> Mapping[str, str]:
+    found = Assessment.objects.filter(pk__in=_numbers(keys)).order_by()
+    return {
+        str(pk): reverse("checklists:assessment", args=[pk])
+        for pk in found.values_list("pk", flat=True)
+    }
+
+
+def _answers(keys: Iterable[str]) -> Mapping[str, str]:
+    found = Answer.objects.filter(pk__in=_numbers(keys)).order_by()
+    return {
+        str(pk): reverse("checklists:answer", args=[assessment, ref])
+        for pk, assessment, ref in found.values_list("pk", "assessment", "item__ref")
+    }
+
+
+def _cycles(keys: Iterable[str]) -> Mapping[str, str]:
+    found = Cycle.objects.filter(pk__in=_numbers(keys)).order_by()
+    return {
+        str(pk): reverse("checklists:cycle", args=[pk]) for pk in found.values_list("pk", flat=True)
+    }
+
+
+def _checklists(keys: Iterable[str]) -> Mapping[str, str]:
+    found = Checklist.objects.filter(pk__in=_numbers(keys)).order_by()
+    return {
+        str(pk): reverse("checklists:checklist", args=[slug, version])
+        for pk, slug, version in found.values_list("pk", "slug", "version")
+    }
+
+
+def _instruments(keys: Iterable[str]) -> Mapping[str, str]:
+    found = Instrument.objects.filter(pk__in=_numbers(keys)).order_by()
+    return {
+        str(pk): reverse("checklists:instrument", args=[symbol])
+        for pk, symbol in found.values_list("pk", "symbol")
+    }
+
+
+ACTIONS = {
+    "answer.accepted": _("Answer accepted"),
+    "answer.delegated": _("Answer delegated"),
+    "answer.pending": _("Verdict taken back"),
+    "answer.returned": _("Answer returned"),
+    "answer.saved": _("Answer saved"),
+    "assessment.paused": _("Reminders paused"),
+    "assessment.reopened": _("Assessment reopened"),
+    "assessment.resumed": _("Reminders resumed"),
+    "assessment.returned": _("Assessment returned"),
+    "assessment.signed_off": _("Assessment signed off"),
+    "assessment.submitted": _("Assessment submitted"),
+    "checklist.deleted": _("Checklist deleted"),
+    "checklist.imported": _("Checklist imported"),
+    "checklist.published": _("Checklist published"),
+    "cycle.changed": _("Cycle changed"),
+    "cycle.opened": _("Cycle opened"),
+    "editions.linked": _("Editions linked"),
+    "editions.unlinked": _("Editions unlinked"),
+    "evidence.added": _("Evidence added"),
+    "evidence.carried_over": _("Evidence carried over"),
+    "evidence.downloaded": _("Evidence downloaded"),
+    "evidence.removed": _("Evidence removed"),
+    "evidence.viewed": _("Evidence viewed"),
+    "instrument.imported": _("Instrument imported"),
+    "instrument_draft.discarded": _("Upload of an instrument discarded"),
+    "instrument_draft.mended": _("Text of an uploaded instrument mended"),
+    "instrument_draft.uploaded": _("Instrument uploaded"),
+    "match.corrected": _("Match of paragraphs corrected"),
+    "reading.corrected": _("Reading of a paragraph corrected"),
+    "reading.correction_withdrawn": _("Correction of a reading withdrawn"),
+}
+
+
+def register() -> None:
+    """Give the audit trail these words and pages."""
+    words_for(
+        ACTIONS,
+        {
+            "checklists.answer": _answers,
+            "checklists.assessment": _assessments,
+            "checklists.checklist": _checklists,
+            "checklists.cycle": _cycles,
+            "checklists.instrument": _instruments,
+        },
+    )
