@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from checklists.models import Answer, Assessment, Cycle, Evidence
+from checklists.models import Answer, Assessment, Cycle, Document, Evidence
 from orgs.access import can, capabilities, demand, offices, within_reach
-from orgs.models import Organization, User
+from orgs.models import Office, Organization, User
 from orgs.roles import Capability as C
 
 
@@ -79,7 +79,11 @@ def may_answer(user: User, answer: Answer) -> bool:
 def get_evidence(user: User, pk: uuid.UUID) -> Evidence:
     """A piece of evidence of an answer that the person may see."""
     evidence = get_object_or_404(
-        Evidence.objects.select_related("answer__assessment__office__organization", "answer__item"),
+        Evidence.objects.select_related(
+            "answer__assessment__office__organization",
+            "answer__item",
+            "document__office__organization",
+        ),
         pk=pk,
     )
     answer = evidence.answer
@@ -90,6 +94,42 @@ def get_evidence(user: User, pk: uuid.UUID) -> Evidence:
     if C.VIEW_ASSESSMENT not in held and not mine:
         raise PermissionDenied
     return evidence
+
+
+def visible_documents(user: User) -> QuerySet[Document]:
+    """The documents of the offices whose assessments a person sees whole."""
+    return Document.objects.filter(within_reach(user, [C.VIEW_ASSESSMENT])).select_related(
+        "office__organization", "added_by"
+    )
+
+
+def usable_documents(user: User, office: Office) -> QuerySet[Document]:
+    """The documents of an office that a person may give as evidence: contributors their own."""
+    if can(user, C.VIEW_ASSESSMENT, office):
+        return office.documents.all()
+    return office.documents.filter(added_by=user)
+
+
+def get_document(user: User, pk: uuid.UUID) -> Document:
+    """A document with all that it stands by; 403 where a person sees only part of its office."""
+    document = get_object_or_404(_documents(), pk=pk)
+    demand(user, C.VIEW_ASSESSMENT, document.office)
+    return document
+
+
+def get_readable_document(user: User, pk: uuid.UUID) -> Document:
+    """A document that a person may open, here or beside an answer that is delegated to them."""
+    document = get_object_or_404(_documents(), pk=pk)
+    if C.CONTRIBUTE in capabilities(user, document.office) and (
+        document.added_by_id == user.pk or document.uses.filter(answer__delegated_to=user).exists()
+    ):
+        return document
+    demand(user, C.VIEW_ASSESSMENT, document.office)
+    return document
+
+
+def _documents() -> QuerySet[Document]:
+    return Document.objects.select_related("office__organization", "added_by", "replaces")
 
 
 def visible_cycles(user: User) -> QuerySet[Cycle]:

@@ -15,6 +15,7 @@ from checklists.models import (
     Answer,
     Assessment,
     Checklist,
+    Document,
     EditionLink,
     Evidence,
     Instrument,
@@ -91,13 +92,44 @@ class ChecklistDetailSerializer(ChecklistSerializer):
 
 
 class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
-    """Evidence; a file is fetched at `download`, with the same session."""
+    """Evidence; a file is fetched at `download`, with the same session.
 
+    `document` is the same wherever a document is used; what is "sighted" isn't uploaded: `place`
+    says where it can be seen, and `sighted_at` when a reviewer saw it.
+    """
+
+    document = serializers.PrimaryKeyRelatedField[Document](read_only=True)
+    kind = serializers.ChoiceField(
+        source="document.kind", choices=Document.Kind.choices, read_only=True
+    )
+    title = serializers.CharField(source="document.title", read_only=True)
+    url = serializers.CharField(source="document.url", read_only=True)
+    place = serializers.CharField(source="document.place", read_only=True)
+    file_name = serializers.CharField(source="document.file_name", read_only=True)
+    content_type = serializers.CharField(source="document.content_type", read_only=True)
+    size = serializers.IntegerField(source="document.size", read_only=True)
+    dated_on = serializers.DateField(source="document.dated_on", read_only=True)
+    valid_until = serializers.DateField(source="document.valid_until", read_only=True)
     download = serializers.HyperlinkedIdentityField(view_name="checklists:evidence")
 
     class Meta:
         model = Evidence
-        fields = ["id", "kind", "title", "url", "file_name", "content_type", "size", "download"]
+        fields = [
+            "id",
+            "document",
+            "kind",
+            "title",
+            "url",
+            "place",
+            "file_name",
+            "content_type",
+            "size",
+            "dated_on",
+            "valid_until",
+            "added_at",
+            "sighted_at",
+            "download",
+        ]
 
 
 class AnswerSerializer(serializers.ModelSerializer[Answer]):
@@ -172,7 +204,7 @@ class AssessmentDetailSerializer(AssessmentSerializer):
     def get_answers(self, assessment: Assessment) -> Any:
         """All answers, or for a contributor those delegated to them."""
         user = self.context["request"].user
-        answers = visible_answers(user, assessment).prefetch_related("evidence")
+        answers = visible_answers(user, assessment).prefetch_related("evidence__document")
         return AnswerSerializer(answers, many=True, context=self.context).data
 
 

@@ -1,13 +1,11 @@
 """The forms of the self-assessment, the review and the cycle."""
 
 import datetime as dt
-import unicodedata
+import uuid
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +14,6 @@ from checklists.access import managed_organizations
 from checklists.models import Answer, Checklist, Cycle
 from checklists.queries import ItemCount, item_counts, items_for
 from checklists.scale import Outcome
-from checklists.uploads import ACCEPT_ATTRIBUTE, ACCEPTED, Upload, UploadError, inspect
 from orgs.access import offices, people_with
 from orgs.forms import OfficesField, spans_organizations
 from orgs.models import Office, Organization, User
@@ -24,16 +21,27 @@ from orgs.roles import Capability
 
 
 class ConfirmForm(forms.Form):
-    """What was on the page: the version of this answer, and of last cycle's (`seen`)."""
+    """What was on the page: the version of this answer, and of last cycle's (`seen`).
+
+    `documents` are those of last cycle's answer that are chosen to stand by this one too.
+    """
 
     version = forms.IntegerField(min_value=0)
     seen = forms.IntegerField(min_value=0)
+    documents = forms.TypedMultipleChoiceField(coerce=uuid.UUID, required=False)
+
+    def __init__(self, documents: Iterable[uuid.UUID], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["documents"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(str(pk), str(pk)) for pk in documents]
 
 
 class ConfirmAllForm(forms.Form):
     """What was on the page: the answers that are offered, each with the version of last cycle's."""
 
     offered = forms.MultipleChoiceField()
+    with_documents = forms.BooleanField(required=False)
 
     def __init__(self, offered: Iterable[Answer], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,68 +59,6 @@ class ConfirmAllForm(forms.Form):
         """The version of last cycle's answer by this one's key."""
         pairs = (token.split(":") for token in self.cleaned_data["offered"])
         return {int(answer): int(version) for answer, version in pairs}
-
-
-class EvidenceForm(forms.Form):
-    """A file or a link, or neither."""
-
-    title = forms.CharField(
-        label=gettext_lazy("What it is"),
-        help_text=gettext_lazy("For example “Training log 2026”."),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput({"dir": "auto"}),
-    )
-    url = forms.URLField(
-        label=gettext_lazy("Link"), max_length=1000, required=False, assume_scheme="https"
-    )
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        required=False,
-        widget=forms.FileInput({"accept": ACCEPT_ATTRIBUTE}),
-    )
-    upload: Upload | None = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _("%(types)s; %(limit)d MB at most.") % {
-            "types": ", ".join(sorted({str(label) for _type, label in ACCEPTED.values()})),
-            "limit": settings.EVIDENCE_MAX_MB,
-        }
-
-    def clean_url(self) -> str:
-        """A link that shows where it leads, and carries no password."""
-        url: str = self.cleaned_data["url"]
-        host = urlsplit(url).netloc
-        if "@" in host:
-            raise forms.ValidationError(
-                _("Give the link without a user name or password: others would read them.")
-            )
-        # Format characters are those that turn the direction of text or can't be seen.
-        if any(unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Zs") for char in host):
-            raise forms.ValidationError(
-                _("The name of the site has characters that can't be seen. Type it anew.")
-            )
-        return url
-
-    def clean_file(self) -> Any:
-        """Look at the content: the name alone says nothing."""
-        file = self.cleaned_data["file"]
-        if file is not None:
-            try:
-                self.upload = inspect(
-                    file, file.name or "", file.size or 0, limit_mb=settings.EVIDENCE_MAX_MB
-                )
-            except UploadError as error:
-                raise forms.ValidationError(str(error)) from error
-        return file
-
-    def clean(self) -> dict[str, Any]:
-        """A title alone is no evidence."""
-        data = self.cleaned_data
-        if data.get("title") and not (data.get("url") or data.get("file")) and not self.errors:
-            self.add_error("url", _("Give a link or a file: a title alone shows nothing."))
-        return data
 
 
 class DelegateForm(forms.Form):

@@ -68,7 +68,7 @@ def carried(answer: Answer) -> LastCycle | None:
     before, now = whole_texts([old.item.paragraph, answer.item.paragraph])
     return LastCycle(
         answer=old,
-        evidence=list(old.evidence.select_related("added_by")),
+        evidence=list(old.evidence.select_related("document", "added_by", "sighted_by")),
         paragraph=rewording(before, now),
         question=rewording(old.item.question, answer.item.question),
         returned=_returned(old),

@@ -55,10 +55,14 @@ class UploadError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was looked at: a safe name without folders, and its content type."""
+    """A file that was looked at: a safe name without folders, and its content type.
+
+    `content` is what to store in the place of what was sent: of a picture, the picture made anew.
+    """
 
     name: str
     content_type: str
+    content: bytes | None = None
 
 
 def inspect(file: IO[bytes], name: str, size: int, *, limit_mb: int) -> Upload:

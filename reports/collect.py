@@ -6,7 +6,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from checklists.indicators import counted_over
-from checklists.models import Answer, Assessment, Cycle, Evidence
+from checklists.models import Answer, Assessment, Cycle, Document, Evidence
 from checklists.queries import by_theme, figures_by_dimension
 from checklists.scale import (
     ANSWER_CHOICES,
@@ -34,7 +34,7 @@ def office_report(
     checklist = cycle.checklist
     answers = list(
         assessment.answers.select_related("item__theme", "item__paragraph")
-        .prefetch_related("evidence", "verdicts")
+        .prefetch_related("evidence__document", "verdicts")
         .order_by("item__position")
     )
     figures = figures_by_dimension(answers)
@@ -132,10 +132,18 @@ def _count(answer: Answer, cycle: Cycle) -> Count | None:
 
 
 def _evidence(evidence: Evidence) -> EvidenceLine:
-    is_link = evidence.kind == Evidence.Kind.LINK
+    document = evidence.document
+    details = {
+        Document.Kind.LINK: document.url,
+        Document.Kind.FILE: document.file_name,
+        Document.Kind.SIGHTED: document.place,
+    }
     return EvidenceLine(
-        kind=evidence.kind,
-        title=evidence.title,
-        detail=evidence.url if is_link else evidence.file_name,
+        kind=document.kind,
+        title=document.title,
+        detail=details[Document.Kind(document.kind)],
         added_on=evidence.added_at.date(),
+        dated_on=document.dated_on,
+        valid_until=document.valid_until,
+        sighted_on=evidence.sighted_at.date() if evidence.sighted_at else None,
     )

@@ -41,12 +41,19 @@ class ThemeSummary:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """`kind` is "file" or "link"; `detail` the file's name or the link's address."""
+    """`kind` is "file", "link" or "sighted", which is shown to the reviewer and not uploaded.
+
+    `detail` is the file's name, the link's address, or where the document can be seen;
+    `sighted_on` the day on which a reviewer saw it there.
+    """
 
     kind: str
     title: str
     detail: str
     added_on: dt.date
+    dated_on: dt.date | None = None
+    valid_until: dt.date | None = None
+    sighted_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

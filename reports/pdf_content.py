@@ -5,6 +5,7 @@ The Typst source knows where things go; this module knows what they say, in the 
 
 import re
 import textwrap
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -247,13 +248,11 @@ class _OfficeContent:
         return self.verdicts.get(item.verdict) or _worded(item.verdict)
 
     def _evidence(self, evidence: EvidenceLine) -> Content:
-        kinds = {"file": _("File, added %(day)s"), "link": _("Link, added %(day)s")}
-        note = kinds.get(evidence.kind, _("Added %(day)s"))
         return {
             "title": self.printer.line(evidence.title),
             "detail": self.printer.line(evidence.detail, prose=True),
             "address": _linkable(evidence),
-            "note": note % {"day": day(evidence.added_on)},
+            "note": " · ".join(_notes_on(evidence)),
         }
 
     def _open_point(self, item: ItemLine) -> Content:
@@ -312,6 +311,24 @@ def _shortened(text: str, width: int) -> str:
         return text
     short = textwrap.shorten(text, width, placeholder="…")
     return short if len(short) > 1 else text[: width - 1] + "…"
+
+
+def _notes_on(evidence: EvidenceLine) -> Iterator[str]:
+    """What is said of a piece of evidence besides its title: how it is given, and its dates."""
+    kinds = {
+        "file": _("File, added %(day)s"),
+        "link": _("Link, added %(day)s"),
+        "sighted": _("Shown to the reviewer, not uploaded, stated %(day)s"),
+    }
+    yield kinds.get(evidence.kind, _("Added %(day)s")) % {"day": day(evidence.added_on)}
+    if evidence.sighted_on:
+        yield _("seen by the reviewer %(day)s") % {"day": day(evidence.sighted_on)}
+    elif evidence.kind == "sighted":
+        yield _("not seen by the reviewer yet")
+    if evidence.dated_on:
+        yield _("dated %(day)s") % {"day": day(evidence.dated_on)}
+    if evidence.valid_until:
+        yield _("valid until %(day)s") % {"day": day(evidence.valid_until)}
 
 
 def _linkable(evidence: EvidenceLine) -> str:

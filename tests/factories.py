@@ -11,6 +11,8 @@ from checklists.models import (
     Checklist,
     Cycle,
     Disposition,
+    Document,
+    Evidence,
     Instrument,
     InstrumentDraft,
     Item,
@@ -195,6 +197,21 @@ def make_checklist(
         for paragraph in paragraphs
     )
     return publish(None, checklist.pk) if published else checklist
+
+
+def make_document(office: Office, by: User, **fields: Any) -> Document:
+    """A document of an office: a link, unless `fields` say otherwise."""
+    if not fields.keys() & {"file", "place"}:
+        fields.setdefault("url", f"https://example.org/{next(_numbers)}")
+    kind = "file" if "file" in fields else "sighted" if "place" in fields else "link"
+    defaults = {"kind": kind, "title": "A log"}
+    return Document.objects.create(office=office, added_by=by, **defaults | fields)
+
+
+def make_evidence(answer: Answer, by: User, **fields: Any) -> Evidence:
+    """A piece of evidence with a document of its own, made as `make_document` does."""
+    document = make_document(answer.assessment.office, by, **fields)
+    return Evidence.objects.create(answer=answer, document=document, added_by=by)
 
 
 def make_cycle(

@@ -31,6 +31,7 @@ from tests.checklists.edition_rows import TRAINING, make_edition
 from tests.factories import (
     make_assessment,
     make_draft,
+    make_evidence,
     make_member,
     make_office,
     make_organization,
@@ -224,15 +225,13 @@ def make_place() -> Place:
     assessment = make_assessment(office, items=2)
     answer = assessment.answers.select_related("item").get(item__position=1)
     delegate(people[Role.FOCAL_POINT], answer.pk, people[Role.CONTRIBUTOR])
-    evidence = Evidence(
-        answer=answer,
-        kind=Evidence.Kind.FILE,
-        title="Log",
+    evidence = make_evidence(
+        answer,
+        people[Role.FOCAL_POINT],
+        file=ContentFile(b"%PDF-1.7", "log.pdf"),
         file_name="log.pdf",
         content_type="application/pdf",
-        added_by=people[Role.FOCAL_POINT],
     )
-    evidence.file.save("evidence/log.pdf", ContentFile(b"%PDF-1.7"), save=True)
     report = Report(
         assessment=assessment,
         office=office,

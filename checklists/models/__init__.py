@@ -4,10 +4,10 @@ from checklists.models.assessments import (
     AnswerRevision,
     Assessment,
     Cycle,
-    Evidence,
     Verdict,
 )
 from checklists.models.checklists import Checklist, Disposition, Item, Theme
+from checklists.models.documents import Document, Evidence
 from checklists.models.instruments import Footnote, Instrument, InstrumentDraft, Paragraph
 from checklists.models.lineage import EditionLink, ParagraphPair
 from checklists.models.reminders import Digest, Pause, Reminder
@@ -20,6 +20,7 @@ __all__ = [
     "Cycle",
     "Digest",
     "Disposition",
+    "Document",
     "EditionLink",
     "Evidence",
     "Footnote",

@@ -1,9 +1,8 @@
-"""Cycles, and each office's assessment in them: answers, evidence, verdicts."""
+"""Cycles, and each office's assessment in them: answers and verdicts."""
 
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -191,37 +190,6 @@ class AnswerRevision(models.Model):
         """Its figures in one line, or "" where it has none."""
         measure = self.answer.item.measure
         return in_words(measure, self.figures) if measure and self.figures else ""
-
-
-class Evidence(models.Model):
-    """A file or a link that shows that an answer is true."""
-
-    class Kind(models.TextChoices):
-        """How the evidence is given."""
-
-        FILE = "file", _("File")
-        LINK = "link", _("Link")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    answer = models.ForeignKey(Answer, models.CASCADE, related_name="evidence")
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    title = models.CharField(_("title"), max_length=200)
-    url = models.URLField(_("address"), max_length=1000, blank=True)
-    file = models.FileField(_("file"), max_length=250, blank=True)
-    file_name = models.CharField(_("name of the file"), max_length=200, blank=True)
-    content_type = models.CharField(_("type"), max_length=100, blank=True)
-    size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
-    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
-    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
-        ordering = ["added_at", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Verdict(models.Model):

@@ -1,18 +1,21 @@
 """Carrying answers forward: what last cycle said is offered, and counts once it is confirmed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checklists.carrying import Asked, carry
-from checklists.models import Answer, Cycle, EditionLink, Evidence, Instrument, Item
+from checklists.models import Answer, Cycle, Document, EditionLink, Instrument, Item
 from checklists.models import ParagraphPair as Pair
 from checklists.scale import Carry, Outcome
 from checklists.services.answers import Saved, content, lock_for_writing, save_answer
+from checklists.services.evidence import give_documents
 from checklists.services.locking import lock_assessment
-from orgs import audit
 from orgs.access import ConflictError
 from orgs.models import Office, User
 
@@ -144,10 +147,18 @@ def _offer(old: Answer, item: Item, known: Duties) -> Carry:
 
 
 @transaction.atomic
-def confirm(actor: User, answer_id: int, *, read_version: int, seen: int) -> Saved:
-    """Take last cycle's answer with its evidence as this cycle's: the person stands by it now.
+def confirm(
+    actor: User,
+    answer_id: int,
+    *,
+    read_version: int,
+    seen: int,
+    documents: Collection[uuid.UUID] = (),
+) -> Saved:
+    """Take last cycle's answer as this cycle's: the person stands by it now.
 
-    `seen` is the version of last cycle's answer that the person had before them. Raises what
+    `seen` is the version of last cycle's answer that the person had before them, `documents` are
+    those that they choose to give again as evidence. Raises what `use_documents` and
     `save_answer` raises, and ConflictError where nothing was carried over, where that answer has
     changed since, or where this cycle has an answer of its own already.
     """
@@ -166,17 +177,20 @@ def confirm(actor: User, answer_id: int, *, read_version: int, seen: int) -> Sav
         )
     saved = save_answer(actor, answer_id, content(old), read_version=read_version)
     if saved is not Saved.SET_ASIDE:
-        _take_over_evidence(actor, old, answer)
+        give_documents(actor, answer, documents)
     return saved
 
 
 @transaction.atomic
-def confirm_unchanged(actor: User, assessment_id: int, seen: Mapping[int, int]) -> int:
+def confirm_unchanged(
+    actor: User, assessment_id: int, seen: Mapping[int, int], *, with_documents: bool = False
+) -> int:
     """Confirm the answers that are offered as they were and still blank; returns how many.
 
     `seen` holds those that the person had before them, by key, with the version of last cycle's
-    answer. Where the duty or the question was amended, each is confirmed by itself. Raises as
-    `confirm` does, and then confirms none.
+    answer. Where the duty or the question was amended, each is confirmed by itself.
+    `with_documents` gives the documents again that haven't run out. Raises as `confirm` does, and
+    then confirms none.
     """
     assessment = lock_assessment(assessment_id)
     if not assessment.takes_answers:
@@ -188,37 +202,25 @@ def confirm_unchanged(actor: User, assessment_id: int, seen: Mapping[int, int]) 
         pk__in=seen, assessment=assessment_id, carry=Carry.SAME, value=""
     )
     rows = list(waiting.order_by("item__position").values_list("pk", "version"))
+    given = _still_valid(answer_id for answer_id, _version in rows) if with_documents else {}
     for answer_id, version in rows:
-        confirm(actor, answer_id, read_version=version, seen=seen[answer_id])
+        confirm(
+            actor,
+            answer_id,
+            read_version=version,
+            seen=seen[answer_id],
+            documents=given.get(answer_id, ()),
+        )
     return len(rows)
 
 
-def _take_over_evidence(actor: User, old: Answer, answer: Answer) -> None:
-    """Copies of the rows; a file is shared, and stays as long as one row names it.
-
-    The old rows are locked, so that nobody removes a file just now.
-    """
-    there = set(answer.evidence.values_list("url", "sha256"))
-    for evidence in old.evidence.select_for_update():
-        if (evidence.url, evidence.sha256) in there:
-            continue
-        copy = Evidence.objects.create(
-            answer=answer,
-            kind=evidence.kind,
-            title=evidence.title,
-            url=evidence.url,
-            file=evidence.file.name,
-            file_name=evidence.file_name,
-            content_type=evidence.content_type,
-            size=evidence.size,
-            sha256=evidence.sha256,
-            added_by=actor,
-        )
-        audit.record(
-            actor,
-            "evidence.carried_over",
-            copy,
-            organization=answer.assessment.office.organization,
-            answer=str(answer),
-            source=str(evidence.pk),
-        )
+def _still_valid(answers: Iterable[int]) -> dict[int, list[uuid.UUID]]:
+    """By answer, the documents of last cycle's answer that haven't run out."""
+    rows = Document.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate()),
+        uses__answer__carried_to__in=list(answers),
+    ).values_list("uses__answer__carried_to", "pk")
+    found: dict[int, list[uuid.UUID]] = {}
+    for answer, document in rows:
+        found.setdefault(answer, []).append(document)
+    return found

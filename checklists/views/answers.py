@@ -15,13 +15,16 @@ from checklists.access import (
     visible_answers,
 )
 from checklists.answer_form import AnswerForm, answer_form
-from checklists.forms import DelegateForm, EvidenceForm
+from checklists.document_forms import EvidenceForm
+from checklists.document_queries import evidence_of
+from checklists.forms import DelegateForm
 from checklists.models import Answer, Assessment
 from checklists.queries import carried, disagreements_about
 from checklists.scale import IndicatorValue, Outcome
 from checklists.services import answers as service
-from checklists.services import evidence as evidence_service
 from checklists.services.answers import Saved
+from checklists.views.evidence import evidence_form as form_of_evidence
+from checklists.views.evidence import save_evidence
 from checklists.views.paragraph_tree import stored_node
 from orgs.access import AuthenticatedRequest, can
 from orgs.roles import Capability as C
@@ -33,12 +36,12 @@ def answer(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
     assessment = get_assessment(request.user, pk, C.VIEW_ASSESSMENT, C.CONTRIBUTE)
     row = get_answer(request.user, assessment, ref)
     if request.method == "GET":
-        return _page(request, row, _answer_form(request, row), EvidenceForm())
+        return _page(request, row, _answer_form(request, row), form_of_evidence(request, row))
     demand_answering(request.user, row)
     form = AnswerForm(row, request.POST)
-    evidence_form = EvidenceForm(request.POST, request.FILES)
+    evidence_form = form_of_evidence(request, row, sent=True)
     saved = _save_answer(request, row, form) if form.is_valid() else None
-    evidence_ok = evidence_form.is_valid() and _save_evidence(request, row, evidence_form)
+    evidence_ok = evidence_form.is_valid() and save_evidence(request, row, evidence_form)
     if saved is Saved.SET_ASIDE:
         return redirect("checklists:answer", pk, ref)
     if saved and evidence_ok:
@@ -57,7 +60,7 @@ def answer(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
         messages.success(request, _("Your answer is saved, but the evidence is not."))
         form = _answer_form(request, row)
     if evidence_ok:
-        evidence_form = EvidenceForm()
+        evidence_form = form_of_evidence(request, row)
     return _page(request, row, form, evidence_form, status=400)
 
 
@@ -91,7 +94,8 @@ def _delegate(request: AuthenticatedRequest, row: Answer) -> HttpResponse:
     row = get_answer(request.user, row.assessment, row.item.ref)
     if not form.is_valid():
         answer_form = _answer_form(request, row)
-        return _page(request, row, answer_form, EvidenceForm(), delegate=form, status=400)
+        blank = form_of_evidence(request, row)
+        return _page(request, row, answer_form, blank, delegate=form, status=400)
     contributor = form.cleaned_data["contributor"]
     service.delegate(request.user, row.pk, contributor)
     if contributor:
@@ -122,26 +126,6 @@ def _save_answer(request: AuthenticatedRequest, row: Answer, form: AnswerForm) -
     except ValidationError as error:
         form.add_error(None, error)
         return None
-
-
-def _save_evidence(request: AuthenticatedRequest, row: Answer, form: EvidenceForm) -> bool:
-    data = form.cleaned_data
-    try:
-        if data["url"]:
-            evidence_service.add_link(request.user, row.pk, url=data["url"], title=data["title"])
-        if data["file"] and form.upload:
-            evidence_service.add_file(
-                request.user,
-                row.pk,
-                file=data["file"],
-                upload=form.upload,
-                size=data["file"].size,
-                title="" if data["url"] else data["title"],
-            )
-    except ValidationError as error:
-        form.add_error("file" if data["file"] else "url", error)
-        return False
-    return True
 
 
 def _figures_given(row: Answer) -> list[Answer]:
@@ -178,7 +162,7 @@ def _page(
         "form": form,
         "evidence_form": evidence_form,
         "delegate_form": (delegate or DelegateForm(row)) if may_delegate else None,
-        "evidence": row.evidence.select_related("added_by"),
+        "evidence": evidence_of(row),
         "last_verdict": row.verdicts.select_related("reviewer").first(),
         "pending": service.pending_text(request.user, row) if may_write else None,
         "disagreements": disagreements_about(row.item, _figures_given(row)),

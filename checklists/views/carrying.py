@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from checklists.access import demand_answering, get_answer, get_assessment
 from checklists.forms import ConfirmAllForm, ConfirmForm
+from checklists.models import Document
 from checklists.queries import offered_answers
 from checklists.scale import Carry
 from checklists.services import carrying
@@ -24,11 +25,18 @@ def confirm(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
     assessment = get_assessment(request.user, pk, C.VIEW_ASSESSMENT, C.CONTRIBUTE)
     row = get_answer(request.user, assessment, ref)
     demand_answering(request.user, row)
-    form = ConfirmForm(request.POST)
+    offered = Document.objects.filter(uses__answer__carried_to=row).values_list("pk", flat=True)
+    form = ConfirmForm(offered, request.POST)
     if not form.is_valid():
         raise BadRequest(_("The form lacks the versions of the answers that it was made for."))
     data = form.cleaned_data
-    saved = carrying.confirm(request.user, row.pk, read_version=data["version"], seen=data["seen"])
+    saved = carrying.confirm(
+        request.user,
+        row.pk,
+        read_version=data["version"],
+        seen=data["seen"],
+        documents=data["documents"],
+    )
     if saved is not Saved.SET_ASIDE:
         messages.success(request, _("%(item)s is confirmed.") % {"item": ref})
     return redirect("checklists:answer", pk, ref)
@@ -44,7 +52,12 @@ def confirm_carried(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         form = ConfirmAllForm(unchanged, request.POST)
         if unchanged and not form.is_valid():
             raise ConflictError(_("What was carried over has changed. Look at it once more."))
-        count = carrying.confirm_unchanged(request.user, pk, form.seen() if unchanged else {})
+        count = carrying.confirm_unchanged(
+            request.user,
+            pk,
+            form.seen() if unchanged else {},
+            with_documents=bool(unchanged) and form.cleaned_data["with_documents"],
+        )
         messages.success(
             request,
             ngettext("%(count)d answer is confirmed.", "%(count)d answers are confirmed.", count)

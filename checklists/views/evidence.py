@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,6 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from checklists.access import demand_answering, get_evidence
+from checklists.document_forms import EvidenceForm
+from checklists.document_queries import document_choices
+from checklists.models import Answer, Document, Evidence
 from checklists.services import evidence as service
 from orgs import audit
 from orgs.access import AuthenticatedRequest
@@ -21,37 +25,105 @@ from orgs.access import AuthenticatedRequest
 def download(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The file, as a download."""
     evidence = get_evidence(request.user, pk)
-    if not evidence.file:
+    response = attachment(evidence.document)
+    note_view(request, evidence, evidence.document, "download")
+    return response
+
+
+def attachment(document: Document) -> FileResponse:
+    """A document's file as a download that can run nowhere. Raises Http404 where there is none."""
+    if not document.file:
         raise Http404
     try:
-        file = evidence.file.open("rb")
+        file = document.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    audit.record(
-        request.user,
-        "evidence.downloaded",
-        evidence,
-        organization=evidence.answer.assessment.office.organization,
-    )
     response = FileResponse(
         file,
         as_attachment=True,
-        filename=evidence.file_name,
-        content_type=evidence.content_type,
+        filename=document.file_name,
+        content_type=document.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
+def note_view(
+    request: AuthenticatedRequest, target: Evidence | Document, document: Document, how: str
+) -> None:
+    """Note on the audit trail who has opened a document; `how` is "download" or "preview"."""
+    audit.record(
+        request.user,
+        "evidence.viewed",
+        target,
+        organization=document.office.organization,
+        document=str(document.pk),
+        sha256=document.sha256,
+        how=how,
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def remove(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
-    """Ask once more, then take the evidence away."""
+    """Ask once more, then take the evidence away: from this answer, or altogether."""
     evidence = get_evidence(request.user, pk)
     answer = evidence.answer
+    document = evidence.document
     demand_answering(request.user, answer)
     if request.method == "POST":
-        service.remove(request.user, evidence)
-        messages.success(request, _("“%(title)s” is removed.") % {"title": evidence.title})
+        service.remove(request.user, evidence, with_document="document" in request.POST)
+        messages.success(request, _("“%(title)s” is removed.") % {"title": document.title})
         return redirect("checklists:answer", answer.assessment_id, answer.item.ref)
-    context = {"evidence": evidence, "answer": answer, "assessment": answer.assessment}
+    used_elsewhere = document.uses.exclude(pk=evidence.pk).exists()
+    was_signed = document.is_kept or answer.assessment.signed_off_at is not None
+    context = {
+        "evidence": evidence,
+        "answer": answer,
+        "assessment": answer.assessment,
+        "may_delete": not used_elsewhere and not was_signed,
+    }
     return render(request, "checklists/evidence_remove.html", context)
+
+
+def evidence_form(
+    request: AuthenticatedRequest, row: Answer, *, sent: bool = False
+) -> EvidenceForm:
+    """The form of an answer's evidence: blank, or as it was sent."""
+    choices = document_choices(request.user, row)
+    if sent:
+        return EvidenceForm(request.POST, request.FILES, choices=choices)
+    return EvidenceForm(choices=choices)
+
+
+def save_evidence(request: AuthenticatedRequest, row: Answer, form: EvidenceForm) -> bool:
+    """Store what a valid form gives; False, and errors in the form, where that can't be."""
+    try:
+        _save(request, row, form)
+    except ValidationError as error:
+        first = next((name for name in ("file", "place", "url") if form.cleaned_data[name]), None)
+        form.add_error(None if hasattr(error, "error_dict") else first or "document", error)
+        return False
+    return True
+
+
+def _save(request: AuthenticatedRequest, row: Answer, form: EvidenceForm) -> None:
+    data = form.cleaned_data
+    user = request.user
+    dates = {"dated_on": data["dated_on"], "valid_until": data["valid_until"]}
+    title = data["title"]
+    if data.get("document"):
+        service.use_documents(user, row.pk, [uuid.UUID(data["document"])])
+    if data["url"]:
+        service.add_link(user, row.pk, url=data["url"], title=title, **dates)
+    if data["file"] and form.upload:
+        service.add_file(
+            user,
+            row.pk,
+            file=data["file"],
+            upload=form.upload,
+            size=data["file"].size,
+            title="" if data["url"] else title,
+            **dates,
+        )
+    if data["place"]:
+        service.add_sighted(user, row.pk, title=title, place=data["place"], **dates)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from checklists.access import get_answer, get_assessment, visible_answers
+from checklists.document_queries import evidence_of
 from checklists.forms import ReturnForm, SignOffForm, VerdictForm
 from checklists.models import Answer, Assessment
 from checklists.queries import (
@@ -91,7 +92,7 @@ def review_item(request: AuthenticatedRequest, pk: int, ref: str) -> HttpRespons
         "assessment": assessment,
         "answer": answer,
         "form": form,
-        "evidence": answer.evidence.select_related("added_by"),
+        "evidence": evidence_of(answer),
         "node": stored_node(answer.item.paragraph),
         "carried": carried(answer),
         "verdicts": answer.verdicts.select_related("reviewer"),

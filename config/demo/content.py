@@ -233,5 +233,9 @@ def _confirm(author: User, answer: Answer) -> None:
     """Stand by last cycle's answer."""
     assert answer.carried_from
     carrying.confirm(
-        author, answer.pk, read_version=answer.version, seen=answer.carried_from.version
+        author,
+        answer.pk,
+        read_version=answer.version,
+        seen=answer.carried_from.version,
+        documents=answer.carried_from.evidence.values_list("document", flat=True),
     )

@@ -44,7 +44,7 @@ def attach(visitor: Visitor, *, title: str = "", link: str = "", file: Path | No
     page = visitor.page
     field = page.get_by_label("What it is")
     if not field.is_visible():
-        page.get_by_text("Add a file or a link").click()
+        page.get_by_text("Add evidence").click()
     field.fill(title)
     page.get_by_label("Link", exact=False).fill(link)
     if file:

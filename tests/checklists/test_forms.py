@@ -2,7 +2,7 @@
 
 import pytest
 
-from checklists.forms import EvidenceForm
+from checklists.document_forms import EvidenceForm
 
 
 def errors(url: str) -> list[str]:

@@ -1,15 +1,13 @@
 """Pages are compressed, files are not."""
 
 import gzip
-import uuid
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from checklists.models import Evidence
 from orgs.roles import Role
-from tests.factories import answer_all, make_assessment, make_member
+from tests.factories import answer_all, make_assessment, make_evidence, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -34,16 +32,13 @@ def test_a_file_keeps_its_bytes_and_its_length(client: Client) -> None:
     assessment = make_assessment()
     focal_point = make_member(assessment.office, Role.FOCAL_POINT)
     content = b"%PDF-" + b"all the same " * 1000
-    evidence = Evidence.objects.create(
-        pk=uuid.uuid4(),
-        answer=answer_all(assessment, focal_point)[0],
-        kind=Evidence.Kind.FILE,
-        title="Log",
+    evidence = make_evidence(
+        answer_all(assessment, focal_point)[0],
+        focal_point,
         file=ContentFile(content, "log.pdf"),
         file_name="log.pdf",
         content_type="application/pdf",
         size=len(content),
-        added_by=focal_point,
     )
     client.force_login(focal_point, "allauth.account.auth_backends.AuthenticationBackend")
     response = client.get(f"/evidence/{evidence.pk}/", headers=ACCEPTS)

@@ -1,13 +1,12 @@
 """Carrying answers from one cycle to the next, and from one edition to the next."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from checklists.models import (
@@ -15,6 +14,7 @@ from checklists.models import (
     Assessment,
     Checklist,
     Cycle,
+    Document,
     EditionLink,
     Evidence,
     Instrument,
@@ -30,7 +30,15 @@ from checklists.services.library import publish
 from orgs.access import ConflictError
 from orgs.models import Office, User
 from orgs.roles import Role
-from tests.factories import make_checklist, make_instrument, make_member, make_office, make_user
+from tests.factories import (
+    make_checklist,
+    make_document,
+    make_evidence,
+    make_instrument,
+    make_member,
+    make_office,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 TRUE = Written("in_place", "Signed in 2025.", "")
@@ -79,14 +87,8 @@ def _seen(assessment: Assessment) -> dict[int, int]:
 
 
 def _give(answer: Answer, focal: User) -> Evidence:
-    return Evidence.objects.create(
-        answer=answer,
-        kind=Evidence.Kind.FILE,
-        title="Policy",
-        file=default_storage.save("evidence/policy", ContentFile(b"policy")),
-        sha256="a" * 64,
-        added_by=focal,
-    )
+    stored = default_storage.save("evidence/policy", ContentFile(b"policy"))
+    return make_evidence(answer, focal, title="Policy", file=stored, sha256="a" * 64)
 
 
 def _link(older: Checklist, newer: Checklist, relation: str) -> None:
@@ -211,35 +213,73 @@ def test_confirming_takes_the_answer_over(offered: Answer, focal: User) -> None:
     )
 
 
-def test_confirming_takes_the_evidence_over(offered: Answer, focal: User) -> None:
+def _document(offered: Answer) -> Document:
+    """The document of the answer that is offered."""
+    assert offered.carried_from
+    return offered.carried_from.evidence.get().document
+
+
+def test_confirming_takes_no_document_that_was_not_chosen(offered: Answer, focal: User) -> None:
     confirm(focal, offered.pk, read_version=0, seen=1)
-    old = offered.carried_from
-    assert old is not None
-    assert offered.evidence.get().file.name == old.evidence.get().file.name
+    assert not offered.evidence.exists()
+
+
+def test_confirming_gives_the_chosen_document_again(offered: Answer, focal: User) -> None:
+    document = _document(offered)
+    confirm(focal, offered.pk, read_version=0, seen=1, documents=[document.pk])
+    assert offered.evidence.get().document == document
+
+
+def test_confirming_together_gives_documents_again_that_have_not_run_out(
+    offered: Answer, focal: User
+) -> None:
+    seen = {offered.pk: 1}
+    confirm_unchanged(focal, offered.assessment_id, seen, with_documents=True)
+    assert offered.evidence.get().document == _document(offered)
+
+
+def test_confirming_together_leaves_out_what_has_run_out(offered: Answer, focal: User) -> None:
+    Document.objects.update(valid_until=dt.date(2025, 1, 31))
+    seen = {offered.pk: 1}
+    confirm_unchanged(focal, offered.assessment_id, seen, with_documents=True)
+    assert not offered.evidence.exists()
+
+
+def test_another_office_s_document_is_not_there_to_be_given(offered: Answer, focal: User) -> None:
+    other = make_document(make_office(), focal)
+    with pytest.raises(Http404):
+        confirm(focal, offered.pk, read_version=0, seen=1, documents=[other.pk])
+    offered.refresh_from_db()
+    assert offered.value == ""
 
 
 def test_confirming_twice_changes_nothing(offered: Answer, focal: User) -> None:
-    confirm(focal, offered.pk, read_version=0, seen=1)
-    assert confirm(focal, offered.pk, read_version=1, seen=1) is Saved.UNCHANGED
+    given = [_document(offered).pk]
+    confirm(focal, offered.pk, read_version=0, seen=1, documents=given)
+    again = confirm(focal, offered.pk, read_version=1, seen=1, documents=given)
+    assert again is Saved.UNCHANGED
     assert offered.evidence.count() == 1
 
 
 def test_a_colleague_s_newer_answer_is_not_overwritten(offered: Answer, focal: User) -> None:
     save_answer(focal, offered.pk, Written("partly", "Half.", ""), read_version=0)
     colleague = make_member(offered.assessment.office, Role.FOCAL_POINT)
-    assert confirm(colleague, offered.pk, read_version=0, seen=1) is Saved.SET_ASIDE
+    given = [_document(offered).pk]
+    saved = confirm(colleague, offered.pk, read_version=0, seen=1, documents=given)
+    assert saved is Saved.SET_ASIDE
     offered.refresh_from_db()
     assert (offered.value, offered.evidence.count()) == ("partly", 0)
 
 
-def test_removing_shared_evidence_leaves_last_cycle_s_file(
-    offered: Answer, focal: User, django_capture_on_commit_callbacks: Callable[..., Any]
+def test_last_cycle_s_document_is_not_deleted_with_this_cycle_s_evidence(
+    offered: Answer, focal: User
 ) -> None:
-    confirm(focal, offered.pk, read_version=0, seen=1)
-    copy = offered.evidence.get()
-    with django_capture_on_commit_callbacks(execute=True):
-        remove(focal, copy)
-    assert default_storage.exists(copy.file.name or "")
+    document = _document(offered)
+    confirm(focal, offered.pk, read_version=0, seen=1, documents=[document.pk])
+    with pytest.raises(ConflictError):
+        remove(focal, offered.evidence.get(), with_document=True)
+    remove(focal, offered.evidence.get())
+    assert default_storage.exists(document.file.name or "")
 
 
 def test_answer_that_changed_since_it_was_seen_is_not_confirmed(

@@ -134,7 +134,10 @@ def test_a_link_and_a_file_are_added(assessment: Assessment, client: Client) -> 
     file = SimpleUploadedFile("Plan.pdf", PDF)
     data = written(url="https://example.org/plan", file=file, title="The plan")
     client.post(url(assessment), data)
-    assert sorted(stored(assessment).evidence.values_list("kind", flat=True)) == ["file", "link"]
+    assert sorted(stored(assessment).evidence.values_list("document__kind", flat=True)) == [
+        "file",
+        "link",
+    ]
 
 
 def test_a_form_sent_twice_adds_nothing(assessment: Assessment, client: Client) -> None:

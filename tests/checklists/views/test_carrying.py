@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from checklists.models import Answer, Assessment, Checklist, Evidence, Paragraph
+from checklists.models import Answer, Assessment, Checklist, Paragraph
 from checklists.services import transitions
 from checklists.services.answers import Written, save_answer
 from checklists.services.cycles import open_cycle
@@ -14,6 +14,7 @@ from tests.factories import (
     add_parts,
     answer_all,
     make_checklist,
+    make_evidence,
     make_member,
     make_office,
     make_user,
@@ -52,13 +53,7 @@ def last(office: Office, focal_point: User) -> Assessment:
     assessment = _open(office, make_checklist(3), 2025)
     answer = assessment.answers.get(item__ref="1.1")
     save_answer(focal_point, answer.pk, Written("mostly", "Signed in 2024.", ""), read_version=0)
-    Evidence.objects.create(
-        answer=answer,
-        kind="link",
-        title="Our policy",
-        url="https://x.example/",
-        added_by=focal_point,
-    )
+    make_evidence(answer, focal_point, title="Our policy", url="https://x.example/")
     return assessment
 
 

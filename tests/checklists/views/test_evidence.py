@@ -8,7 +8,7 @@ from checklists.models import Assessment, Evidence
 from checklists.services import transitions
 from orgs.models import AuditEvent, User
 from orgs.roles import Role
-from tests.factories import answer_all, make_assessment, make_member
+from tests.factories import answer_all, make_assessment, make_evidence, make_member
 from tests.pages import client_of, read, visit
 
 pytestmark = pytest.mark.django_db
@@ -26,16 +26,14 @@ def focal_point(assessment: Assessment) -> User:
 
 @pytest.fixture
 def evidence(assessment: Assessment, focal_point: User) -> Evidence:
-    row = Evidence(
-        answer=assessment.answers.get(),
-        kind=Evidence.Kind.FILE,
+    return make_evidence(
+        assessment.answers.get(),
+        focal_point,
         title="The log",
+        file=ContentFile(b"%PDF-1.7", "log"),
         file_name='log "of" trips.pdf',
         content_type="application/pdf",
-        added_by=focal_point,
     )
-    row.file.save("evidence/log", ContentFile(b"%PDF-1.7"), save=True)
-    return row
 
 
 def test_a_file_is_a_download_and_never_opens_inline(evidence: Evidence, focal_point: User) -> None:
@@ -48,22 +46,17 @@ def test_a_file_is_a_download_and_never_opens_inline(evidence: Evidence, focal_p
 
 def test_a_download_is_recorded(evidence: Evidence, focal_point: User) -> None:
     list(client_of(focal_point).get(f"/evidence/{evidence.pk}/"))
-    assert AuditEvent.objects.get(action="evidence.downloaded").actor == focal_point
+    event = AuditEvent.objects.get(action="evidence.viewed")
+    assert (event.actor, event.data["how"]) == (focal_point, "download")
 
 
 def test_a_file_that_is_gone_is_not_found(evidence: Evidence, focal_point: User) -> None:
-    default_storage.delete(str(evidence.file.name))
+    default_storage.delete(str(evidence.document.file.name))
     assert client_of(focal_point).get(f"/evidence/{evidence.pk}/").status_code == 404
 
 
 def test_a_link_is_no_file(assessment: Assessment, focal_point: User) -> None:
-    link = Evidence.objects.create(
-        answer=assessment.answers.get(),
-        kind=Evidence.Kind.LINK,
-        title="Plan",
-        url="https://example.org/",
-        added_by=focal_point,
-    )
+    link = make_evidence(assessment.answers.get(), focal_point)
     assert client_of(focal_point).get(f"/evidence/{link.pk}/").status_code == 404
 
 

@@ -1,0 +1,147 @@
+"""The forms about evidence and about the documents of an office."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checklists.models import Document
+from checklists.services.documents import check_dates
+from checklists.uploads import ACCEPT_ATTRIBUTE, ACCEPTED, Upload, UploadError, inspect
+
+
+def in_a_line(document: Document) -> str:
+    """A document as a list of choices names it."""
+    words = {"title": document.title}
+    if document.valid_until is None:
+        return document.title
+    words["day"] = date_format(document.valid_until, "DATE_FORMAT")
+    if document.validity == Document.Validity.EXPIRED:
+        return _("%(title)s (expired %(day)s)") % words
+    return _("%(title)s (valid until %(day)s)") % words
+
+
+def check_form_dates(form: forms.Form) -> None:
+    """Add the errors that `check_dates` finds, unless the dates can't be read."""
+    data = form.cleaned_data
+    try:
+        check_dates(data.get("dated_on"), data.get("valid_until"))
+    except ValidationError as error:
+        form.add_error(None, error)
+
+
+class EvidenceForm(forms.Form):
+    """A file, a link, a paper that is only shown, one of the office's documents; or none.
+
+    `choices` are the documents to choose from, in groups: (what they are, the documents).
+    """
+
+    document = forms.ChoiceField(
+        label=gettext_lazy("Choose from the office's documents"), required=False
+    )
+    title = forms.CharField(
+        label=gettext_lazy("What it is"),
+        help_text=gettext_lazy("For example “Training log 2026”."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    url = forms.URLField(
+        label=gettext_lazy("Link"), max_length=1000, required=False, assume_scheme="https"
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        widget=forms.FileInput({"accept": ACCEPT_ATTRIBUTE}),
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Not to be uploaded: where the reviewer can see it"),
+        help_text=gettext_lazy(
+            "For a document that must not leave the office: say where it is kept and how it is "
+            "called there, for example “Safe of the security adviser, file 12”."
+        ),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    dated_on = forms.DateField(
+        label=gettext_lazy("Date of the document"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    valid_until = forms.DateField(
+        label=gettext_lazy("Valid until"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    upload: Upload | None = None
+
+    def __init__(
+        self,
+        *args: Any,
+        choices: Sequence[tuple[str, Sequence[Document]]] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if any(documents for _label, documents in choices):
+            field = self.fields["document"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [
+                ("", _("None")),
+                *(
+                    (label, [(str(row.pk), in_a_line(row)) for row in rows])
+                    for label, rows in choices
+                ),
+            ]
+        else:
+            del self.fields["document"]
+        self.fields["file"].help_text = _("%(types)s; %(limit)d MB at most.") % {
+            "types": ", ".join(sorted({str(label) for _type, label in ACCEPTED.values()})),
+            "limit": settings.EVIDENCE_MAX_MB,
+        }
+
+    def clean_url(self) -> str:
+        """A link that shows where it leads, and carries no password."""
+        url: str = self.cleaned_data["url"]
+        host = urlsplit(url).netloc
+        if "@" in host:
+            raise forms.ValidationError(
+                _("Give the link without a user name or password: others would read them.")
+            )
+        # Format characters are those that turn the direction of text or can't be seen.
+        if any(unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Zs") for char in host):
+            raise forms.ValidationError(
+                _("The name of the site has characters that can't be seen. Type it anew.")
+            )
+        return url
+
+    def clean_file(self) -> Any:
+        """Look at the content: the name alone says nothing."""
+        file = self.cleaned_data["file"]
+        if file is not None:
+            try:
+                self.upload = inspect(
+                    file, file.name or "", file.size or 0, limit_mb=settings.EVIDENCE_MAX_MB
+                )
+            except UploadError as error:
+                raise forms.ValidationError(str(error)) from error
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """A title or a date alone is no evidence; what isn't uploaded needs a title."""
+        data = self.cleaned_data
+        given = [name for name in ("url", "file", "place") if data.get(name)]
+        said = [name for name in ("title", "dated_on", "valid_until") if data.get(name)]
+        if said and not given and not self.errors:
+            self.add_error("url", _("Give a link or a file: a title alone shows nothing."))
+        if data.get("place") and not data.get("title"):
+            self.add_error("title", _("Say what the document is."))
+        check_form_dates(self)
+        return data
