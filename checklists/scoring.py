@@ -8,6 +8,7 @@ indicators there is completion alone.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from checklists.scale import POINTS, AnswerValue, Outcome
 
@@ -35,21 +36,62 @@ class Figures:
     verified: int | None
 
 
-def figures(answers: Iterable[Scored]) -> Figures:
-    """The figures of some answers, which should all be of one dimension."""
+class Tally(NamedTuple):
+    """What is counted of some answers of one dimension; tallies of parts add up to the whole's.
+
+    `scored` are those on the scale and `points` what they count together; `accepted_scored` and
+    `accepted_points` the same of the accepted ones.
+    """
+
+    items: int = 0
+    answered: int = 0
+    not_applicable: int = 0
+    accepted: int = 0
+    scored: int = 0
+    points: int = 0
+    accepted_scored: int = 0
+    accepted_points: int = 0
+
+    @property
+    def figures(self) -> Figures:
+        """What is said of them."""
+        return Figures(
+            items=self.items,
+            answered=self.answered,
+            applicable=self.items - self.not_applicable,
+            accepted=self.accepted,
+            completion=_percent(100 * self.answered, self.items),
+            declared=_percent(self.points, self.scored),
+            verified=_percent(self.accepted_points, self.accepted_scored),
+        )
+
+
+def tally(answers: Iterable[Scored]) -> Tally:
+    """Count some answers."""
     rows = list(answers)
     answered = [row for row in rows if row.value]
     scored = [row for row in answered if row.value in POINTS]
     accepted = [row for row in scored if row.verdict == Outcome.ACCEPTED]
-    return Figures(
+    return Tally(
         items=len(rows),
         answered=len(answered),
-        applicable=sum(row.value != AnswerValue.NOT_APPLICABLE for row in rows),
+        not_applicable=sum(row.value == AnswerValue.NOT_APPLICABLE for row in rows),
         accepted=sum(row.verdict == Outcome.ACCEPTED for row in answered),
-        completion=_percent(100 * len(answered), len(rows)),
-        declared=_percent(sum(POINTS[row.value] for row in scored), len(scored)),
-        verified=_percent(sum(POINTS[row.value] for row in accepted), len(accepted)),
+        scored=len(scored),
+        points=sum(POINTS[row.value] for row in scored),
+        accepted_scored=len(accepted),
+        accepted_points=sum(POINTS[row.value] for row in accepted),
     )
+
+
+def added_up(tallies: Iterable[Tally]) -> Tally:
+    """The tally of the whole from those of its parts."""
+    return Tally(*map(sum, zip(Tally(), *tallies, strict=True)))
+
+
+def figures(answers: Iterable[Scored]) -> Figures:
+    """The figures of some answers, which should all be of one dimension."""
+    return tally(answers).figures
 
 
 def _percent(total: int, count: int) -> int | None:

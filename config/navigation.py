@@ -35,6 +35,7 @@ def navigation(request: HttpRequest) -> dict[str, list[Link]]:
             None,
         ),
         (holds(user, C.REVIEW), _("Review"), "checklists:review_queue", _waiting(user)),
+        (holds(user, C.VIEW_OVERVIEW), _("Overview"), "checklists:overview", None),
         (holds(user, C.MANAGE_CYCLES), _("Cycles"), "checklists:cycle_list", None),
         (holds(user, C.VIEW_REPORTS), _("Reports"), "reports:report_list", None),
         (holds(user, C.MANAGE_SCHEDULES), _("Schedules"), "reports:schedule_list", None),

@@ -27,6 +27,7 @@ class Capability(StrEnum):
     REVIEW = "review"
     SIGN_OFF = "sign_off"
     MANAGE_CYCLES = "manage_cycles"
+    VIEW_OVERVIEW = "view_overview"  # all offices in reach side by side
     VIEW_REPORTS = "view_reports"
     REQUEST_REPORTS = "request_reports"
     MANAGE_SCHEDULES = "manage_schedules"
@@ -55,6 +56,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         {
             C.VIEW_ASSESSMENT,
             C.MANAGE_CYCLES,
+            C.VIEW_OVERVIEW,
             C.VIEW_REPORTS,
             C.REQUEST_REPORTS,
             C.MANAGE_SCHEDULES,

@@ -23,12 +23,14 @@ NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
 
 # Inside an app, from below: a layer imports those of its own number and lower ones.
 LAYERS = {"models": 1, "queries": 2, "access": 2, "services": 3, "forms": 4, "views": 5, "api": 5}
+LAYERS |= {"overview": 2, "overview_form": 4}
 LAYERS |= {"audit_trail": 2, "audit_views": 5}
 LAYERS |= {"editions": 2, "answer_form": 4, "instrument_forms": 4, "library_api": 5}
 LAYERS |= {"document_queries": 2, "document_forms": 4}
 PURE = ["checklists/scoring.py", "reports/recurrence.py", "reports/data.py", "reports/pdf.py"]
 PURE += ["checklists/indicators.py", "checklists/applicability.py"]
 PURE += ["checklists/marking.py", "orgs/chain.py"]
+PURE += ["checklists/spreadsheet.py"]
 PURE += sorted(
     str(path.relative_to(ROOT))
     for package in ("checklists/anatomy", "checklists/lineage")

@@ -1,0 +1,86 @@
+"""The one place that writes tables for spreadsheet programs: as CSV and as XLSX. Pure.
+
+Whatever a person wrote stays text. In a CSV file a text that a spreadsheet program would take for
+a formula gets an apostrophe in front; in an XLSX file each text is stored as one. Numbers and days
+are numbers and days, and None is an empty cell.
+"""
+
+import csv
+import datetime as dt
+import io
+from dataclasses import dataclass
+from typing import Literal
+
+import xlsxwriter
+
+Value = str | int | float | dt.date | None
+Format = Literal["csv", "xlsx"]
+
+CONTENT_TYPES: dict[Format, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# What starts a formula, in full width too, and what some programs skip before they look.
+_STARTS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_CELL_LIMIT = 32_767
+_WIDEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with one line of headings."""
+
+    title: str
+    headings: list[str]
+    rows: list[list[Value]]
+
+
+def written(sheet: Sheet, as_: Format) -> bytes:
+    """The file."""
+    return _xlsx(sheet) if as_ == "xlsx" else _csv(sheet)
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text.lstrip(" \u00a0")[:1] in _STARTS else text
+
+
+def _csv(sheet: Sheet) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for row in [sheet.headings, *sheet.rows]:
+        writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in row)
+    # With a mark of its encoding, without which Excel takes it for that of the machine.
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(sheet: Sheet) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet(_sheet_name(sheet.title))
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for column, heading in enumerate(sheet.headings):
+            page.write_string(0, column, heading[:_CELL_LIMIT], bold)
+            page.set_column(column, column, _width(sheet, column))
+        for number, row in enumerate(sheet.rows, start=1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    page.write_string(number, column, cell[:_CELL_LIMIT])
+                elif isinstance(cell, dt.date):
+                    page.write_datetime(number, column, dt.datetime(*cell.timetuple()[:3]), day)
+                elif cell is not None:
+                    page.write_number(number, column, cell)
+        page.freeze_panes(1, 1)
+        if sheet.rows:
+            page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
+    return out.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    return "".join(" " if char in "[]:*?/\\'" else char for char in title)[:31].strip() or "1"
+
+
+def _width(sheet: Sheet, column: int) -> int:
+    longest = max((len(str(row[column] or "")) for row in sheet.rows), default=0)
+    return min(_WIDEST, max(longest, min(20, len(sheet.headings[column])), 8) + 1)
