@@ -48,7 +48,8 @@ def harmless(text: str) -> str:
 def _csv(sheet: Sheet) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
-    for row in [sheet.headings, *sheet.rows]:
+    writer.writerow(sheet.headings)
+    for row in sheet.rows:
         writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in row)
     # With a mark of its encoding, without which Excel takes it for that of the machine.
     return out.getvalue().encode("utf-8-sig")

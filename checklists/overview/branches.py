@@ -31,7 +31,8 @@ def branches(selection: Selection) -> list[Branch]:
     if not groups:
         return []
     heads = Office.objects.filter(path__in=groups).order_by("path").only("name", "path")
-    organization = selection.asked.organization and selection.asked.organization.pk
+    asked = selection.asked.organization
+    organization = asked.pk if asked else None
     return [
         Branch(head.name, groups[head.path], organization=organization, office=head.pk)
         for head in heads

@@ -151,9 +151,8 @@ class Selection:
         )
         if self.asked.status == LATE:
             late = models.Q(cycle__due_on__lt=self.today)
-            return rows.filter(late, models.Q(state__in=WITH_THE_OFFICE))
-        wanted = models.Q(state=self.asked.status)
-        return rows.filter(wanted) if self.asked.status else rows
+            return rows.filter(late, state__in=WITH_THE_OFFICE)
+        return rows.filter(state=self.asked.status) if self.asked.status else rows
 
     @property
     def answers(self) -> QuerySet[Answer]:
@@ -168,7 +167,7 @@ class Selection:
         cycles = {cycle.pk: cycle for cycle in self.chosen}
         rows = self.assessments.order_by("office__path").values_list(
             "pk", "cycle", "state", "office", "office__name", "office__path"
-        )
+        )  # type: ignore[misc]  # its type doesn't say that `state` is annotated
         return [
             Place(
                 assessment=pk,

@@ -31,7 +31,7 @@ def test_csv() -> None:
 
 
 def test_xlsx() -> None:
-    page = openpyxl.load_workbook(io.BytesIO(written(SHEET, "xlsx"))).active
+    page = openpyxl.load_workbook(io.BytesIO(written(SHEET, "xlsx"))).worksheets[0]
     assert page.title == "Heat   map"
     assert [[cell.value for cell in row] for row in page.rows] == [
         ["Office", "Due", "Percent"],

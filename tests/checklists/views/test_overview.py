@@ -310,7 +310,7 @@ def test_empty_states(url: str, tree: Tree) -> None:
 def test_xlsx_has_the_figures_of_the_csv(url: str, tree: Tree, former: Cycle) -> None:
     answered(tree.assessment(tree.lima), V.IN_PLACE, V.PARTLY)
     response = client_of(tree.coordinator).get(f"{url}?as=xlsx")
-    page = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    page = openpyxl.load_workbook(io.BytesIO(response.content)).worksheets[0]
     found = [
         ["" if value is None else str(value).removesuffix(" 00:00:00") for value in row]
         for row in page.values
