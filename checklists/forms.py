@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from checklists.access import managed_organizations
 from checklists.models import Answer, Checklist, Cycle
 from checklists.queries import ItemCount, item_counts, items_for
-from checklists.scale import Outcome
 from orgs.access import offices, people_with
 from orgs.forms import OfficesField, spans_organizations
 from orgs.models import Office, Organization, User
@@ -77,40 +76,6 @@ class DelegateForm(forms.Form):
         field = self.fields["contributor"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = people_with(Capability.CONTRIBUTE, answer.assessment.office)
-
-
-class VerdictForm(forms.Form):
-    """Accept, or return with a reason."""
-
-    unmarked = True  # whether the reason is needed depends on the verdict
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Your verdict"),
-        choices=[
-            (Outcome.ACCEPTED, gettext_lazy("Accept")),
-            (Outcome.RETURNED, gettext_lazy("Return")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy(
-            "Needed if you return the answer: say what should be corrected. "
-            "If you accept it, a remark, if you like."
-        ),
-        widget=forms.Textarea({"rows": 4, "dir": "auto"}),
-        max_length=5_000,
-        required=False,
-    )
-    round = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def clean(self) -> dict[str, Any]:
-        """A return needs a reason."""
-        data = self.cleaned_data
-        if data.get("outcome") == Outcome.RETURNED and not data.get("reason"):
-            self.add_error("reason", _("Say what should be corrected."))
-        return data
 
 
 class ReturnForm(forms.Form):

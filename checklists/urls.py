@@ -7,6 +7,7 @@ from checklists.views import (
     answers,
     assessments,
     carrying,
+    conversation,
     cycles,
     evidence,
     instrument_drafts,
@@ -15,6 +16,7 @@ from checklists.views import (
     overview,
     pauses,
     review,
+    review_queue,
     versions,
 )
 
@@ -81,9 +83,17 @@ urlpatterns = [
     path("overview/items/<slug:key>/", overview.item, name="overview_item"),
     path("overview/comparison/", overview.comparison, name="overview_comparison"),
     path("overview/offices/<int:pk>/", overview.office, name="overview_office"),
-    path("review/", review.queue, name="review_queue"),
+    path(
+        "assessments/<int:pk>/items/<ref:ref>/conversation/",
+        conversation.conversation,
+        name="conversation",
+    ),
+    path("assessments/<int:pk>/rounds/", review.rounds, name="rounds"),
+    path("review/", review_queue.queue, name="review_queue"),
+    path("review/assign/", review_queue.assign, name="assign_review"),
     path("review/<int:pk>/", review.review, name="review"),
     path("review/<int:pk>/items/<ref:ref>/", review.review_item, name="review_item"),
+    path("review/<int:pk>/accept-unchanged/", review.accept_unchanged, name="accept_unchanged"),
     path("review/<int:pk>/return/", review.return_to_office, name="return"),
     path("review/<int:pk>/sign-off/", review.sign_off, name="sign_off"),
 ]

@@ -34,7 +34,12 @@ def navigation(request: HttpRequest) -> dict[str, list[Link]]:
             "checklists:assessment_list",
             None,
         ),
-        (holds(user, C.REVIEW), _("Review"), "checklists:review_queue", _waiting(user)),
+        (
+            holds(user, C.REVIEW, C.ASSIGN_REVIEW),
+            _("Review"),
+            "checklists:review_queue",
+            _waiting(user),
+        ),
         (holds(user, C.VIEW_OVERVIEW), _("Overview"), "checklists:overview", None),
         (holds(user, C.MANAGE_CYCLES), _("Cycles"), "checklists:cycle_list", None),
         (holds(user, C.VIEW_REPORTS), _("Reports"), "reports:report_list", None),

@@ -25,6 +25,7 @@ class Capability(StrEnum):
     SUBMIT = "submit"
     DELEGATE = "delegate"
     REVIEW = "review"
+    ASSIGN_REVIEW = "assign_review"
     SIGN_OFF = "sign_off"
     MANAGE_CYCLES = "manage_cycles"
     VIEW_OVERVIEW = "view_overview"  # all offices in reach side by side
@@ -50,11 +51,19 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
     Role.CONTRIBUTOR: frozenset({C.CONTRIBUTE}),
     Role.REVIEWER: frozenset(
-        {C.VIEW_ASSESSMENT, C.REVIEW, C.SIGN_OFF, C.VIEW_REPORTS, C.REQUEST_REPORTS}
+        {
+            C.VIEW_ASSESSMENT,
+            C.REVIEW,
+            C.ASSIGN_REVIEW,
+            C.SIGN_OFF,
+            C.VIEW_REPORTS,
+            C.REQUEST_REPORTS,
+        }
     ),
     Role.COORDINATOR: frozenset(
         {
             C.VIEW_ASSESSMENT,
+            C.ASSIGN_REVIEW,
             C.MANAGE_CYCLES,
             C.VIEW_OVERVIEW,
             C.VIEW_REPORTS,

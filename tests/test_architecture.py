@@ -25,6 +25,7 @@ NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
 LAYERS = {"models": 1, "queries": 2, "access": 2, "services": 3, "forms": 4, "views": 5, "api": 5}
 LAYERS |= {"overview": 2, "overview_form": 4}
 LAYERS |= {"audit_trail": 2, "audit_views": 5}
+LAYERS |= {"review_queries": 2, "review_forms": 4, "review_filters": 4}
 LAYERS |= {"editions": 2, "answer_form": 4, "instrument_forms": 4, "library_api": 5}
 LAYERS |= {"document_queries": 2, "document_forms": 4}
 PURE = ["checklists/scoring.py", "reports/recurrence.py", "reports/data.py", "reports/pdf.py"]

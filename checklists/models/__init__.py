@@ -11,12 +11,20 @@ from checklists.models.documents import Document, Evidence
 from checklists.models.instruments import Footnote, Instrument, InstrumentDraft, Paragraph
 from checklists.models.lineage import EditionLink, ParagraphPair
 from checklists.models.reminders import Digest, Pause, Reminder
+from checklists.models.review import (
+    CommonReason,
+    Message,
+    ReviewRound,
+    Thread,
+    ThreadReader,
+)
 
 __all__ = [
     "Answer",
     "AnswerRevision",
     "Assessment",
     "Checklist",
+    "CommonReason",
     "Cycle",
     "Digest",
     "Disposition",
@@ -27,12 +35,16 @@ __all__ = [
     "Instrument",
     "InstrumentDraft",
     "Item",
+    "Message",
     "Paragraph",
     "ParagraphPair",
     "ParagraphReading",
     "Pause",
     "ReadingCorrection",
     "Reminder",
+    "ReviewRound",
     "Theme",
+    "Thread",
+    "ThreadReader",
     "Verdict",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,12 @@ class Cycle(models.Model):
     starts_on = models.DateField(_("first day of the period"))
     ends_on = models.DateField(_("last day of the period"))
     due_on = models.DateField(_("due date"))
+    review_days = models.PositiveSmallIntegerField(
+        _("days for the review"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("From the day on which an office submits."),
+    )
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     opened_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
 
@@ -70,6 +76,11 @@ class Assessment(models.Model):
     return_note = models.TextField(_("note of the reviewer"), blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(_("submitted"), null=True)
+    # Whose review it is; anybody else who may review can still do it.
+    reviewer = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="+", verbose_name=_("reviewer")
+    )
+    review_due_on = models.DateField(_("review due"), null=True)
     signed_off_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     signed_off_at = models.DateTimeField(_("signed off"), null=True)
     # Since when the office can't work on it; its `pauses` say why.
@@ -201,6 +212,8 @@ class Verdict(models.Model):
     reason = models.TextField(_("reason"), blank=True, validators=[MaxLengthValidator(5_000)])
     reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField(_("given"), default=timezone.now, editable=False)
+    # The version of the answer that the reviewer looked at; unknown in the oldest rows.
+    version = models.PositiveIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("verdict")

@@ -1,5 +1,6 @@
 """The life of an assessment: submit, return, sign off. The only place that changes its status."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from checklists.models import Answer, AnswerRevision, Assessment, Evidence
+from checklists.models import Answer, AnswerRevision, Assessment, Evidence, ReviewRound
 from checklists.queries import disagreements
 from checklists.scale import Outcome
 from checklists.services.locking import lock_assessment
@@ -63,7 +64,15 @@ def submit(actor: User, assessment_id: int) -> None:
     assessment.status = Status.SUBMITTED
     assessment.submitted_by = actor
     assessment.submitted_at = timezone.now()
-    assessment.save(update_fields=["status", "submitted_by", "submitted_at"])
+    review_time = dt.timedelta(days=assessment.cycle.review_days)
+    assessment.review_due_on = timezone.localdate() + review_time
+    assessment.save(update_fields=["status", "submitted_by", "submitted_at", "review_due_on"])
+    ReviewRound.objects.create(
+        assessment=assessment,
+        number=assessment.round,
+        submitted_by=actor,
+        submitted_at=assessment.submitted_at,
+    )
     _record(actor, "assessment.submitted", assessment)
     _tell(
         assessment,
@@ -82,6 +91,9 @@ def return_to_office(actor: User, assessment_id: int, note: str) -> None:
         raise ConflictError(
             _("Return at least one answer, with a reason, before you return the assessment.")
         )
+    assessment.rounds.filter(number=assessment.round, returned_at=None).update(
+        returned_by=actor, returned_at=timezone.now(), note=note
+    )
     assessment.status = Status.RETURNED
     assessment.round += 1
     assessment.return_note = note

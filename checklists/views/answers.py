@@ -20,9 +20,11 @@ from checklists.document_queries import evidence_of
 from checklists.forms import DelegateForm
 from checklists.models import Answer, Assessment
 from checklists.queries import carried, disagreements_about
+from checklists.review_forms import MessageForm
 from checklists.scale import IndicatorValue, Outcome
 from checklists.services import answers as service
 from checklists.services.answers import Saved
+from checklists.services.conversation import open_conversation
 from checklists.views.evidence import evidence_form as form_of_evidence
 from checklists.views.evidence import save_evidence
 from checklists.views.paragraph_tree import stored_node
@@ -169,6 +171,8 @@ def _page(
         "may_write": may_write,
         "node": stored_node(row.item.paragraph),
         "carried": carried(row),
+        "conversation": open_conversation(request.user, row),
+        "message_form": MessageForm(),
         "sees_evidence": can(request.user, C.VIEW_ASSESSMENT, assessment.office),
         "previous": _neighbour(request, row, -1),
         "next": _neighbour(request, row, 1),

@@ -222,7 +222,7 @@ def test_all_texts_stay_in_the_history(
 def test_a_frozen_answer_has_no_form(assessment: Assessment, focal_point: User) -> None:
     answer_all(assessment, focal_point)
     transitions.submit(focal_point, assessment.pk)
-    assert "textarea" not in visit(focal_point, url(assessment)).html
+    assert "id_justification" not in visit(focal_point, url(assessment)).html
 
 
 def test_a_stale_form_is_told_why(
