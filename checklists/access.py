@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from checklists.models import Answer, Assessment, Cycle, Document, Evidence
+from checklists.models import Action, Answer, Assessment, Cycle, Document, Evidence
 from orgs.access import can, capabilities, demand, offices, within_reach
 from orgs.models import Office, Organization, User
 from orgs.roles import Capability as C
@@ -161,3 +161,27 @@ def demand_answering(user: User, answer: Answer) -> None:
     """Raise Http404 or PermissionDenied unless the person may write this answer."""
     if not may_answer(user, answer):
         demand(user, C.ANSWER, answer.assessment.office)
+
+
+def visible_actions(user: User) -> QuerySet[Action]:
+    """The action plans of the offices whose assessments a person may see."""
+    return Action.objects.filter(within_reach(user, [C.VIEW_ASSESSMENT])).select_related(
+        "office__organization", "responsible", "raised_on__item"
+    )
+
+
+def get_action(user: User, pk: int) -> Action:
+    """An action of an office in which the person may see the assessments."""
+    action = get_object_or_404(
+        Action.objects.select_related(
+            "office__organization",
+            "responsible",
+            "raised_by",
+            "closed_by",
+            "raised_on__item__paragraph__instrument",
+            "raised_on__assessment__cycle",
+        ),
+        pk=pk,
+    )
+    demand(user, C.VIEW_ASSESSMENT, action.office)
+    return action

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from checklists.views import (
+    actions,
     anatomy,
     answers,
     assessments,
@@ -74,6 +75,10 @@ urlpatterns = [
     path("assessments/<int:pk>/items/<ref:ref>/", answers.answer, name="answer"),
     path("assessments/<int:pk>/items/<ref:ref>/history/", answers.history, name="history"),
     path("assessments/<int:pk>/items/<ref:ref>/keep-saved/", answers.keep_saved, name="keep_saved"),
+    path("assessments/<int:pk>/items/<ref:ref>/actions/", actions.action_new, name="action_new"),
+    path("actions/", actions.action_list, name="action_list"),
+    path("actions/<int:pk>/", actions.action, name="action"),
+    path("actions/<int:pk>/<slug:outcome>/", actions.action_close, name="action_close"),
     path("evidence/<uuid:pk>/", evidence.download, name="evidence"),
     path("evidence/<uuid:pk>/remove/", evidence.remove, name="evidence_remove"),
     path("overview/", overview.overview, name="overview"),

@@ -27,6 +27,7 @@ class Capability(StrEnum):
     REVIEW = "review"
     ASSIGN_REVIEW = "assign_review"
     SIGN_OFF = "sign_off"
+    PLAN_ACTIONS = "plan_actions"
     MANAGE_CYCLES = "manage_cycles"
     VIEW_OVERVIEW = "view_overview"  # all offices in reach side by side
     VIEW_REPORTS = "view_reports"
@@ -45,6 +46,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.ANSWER,
             C.SUBMIT,
             C.DELEGATE,
+            C.PLAN_ACTIONS,
             C.VIEW_REPORTS,
             C.REQUEST_REPORTS,
         }
@@ -56,6 +58,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.REVIEW,
             C.ASSIGN_REVIEW,
             C.SIGN_OFF,
+            C.PLAN_ACTIONS,
             C.VIEW_REPORTS,
             C.REQUEST_REPORTS,
         }
@@ -66,6 +69,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.ASSIGN_REVIEW,
             C.MANAGE_CYCLES,
             C.VIEW_OVERVIEW,
+            C.PLAN_ACTIONS,
             C.VIEW_REPORTS,
             C.REQUEST_REPORTS,
             C.MANAGE_SCHEDULES,

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from checklists.models import (
+    Action,
     Answer,
     Assessment,
     Checklist,
@@ -68,6 +69,8 @@ COORDINATES_DONE = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, SEE, FORBIDDEN, SEE)
 REPORTS = row(OK, FORBIDDEN, OK, OK, OK, OK)
 ASKS_FOR_REPORTS = row(OK, FORBIDDEN, OK, OK, FORBIDDEN, OK)
 CONFIRMS = row(OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN)
+PLANS = row(OK, FORBIDDEN, OK, OK, FORBIDDEN, OK)
+PLANS_POST = row(BAD, FORBIDDEN, BAD, BAD, FORBIDDEN, BAD)
 WRITES = row(OK, OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN)
 
 # (address, method): what each role gets. Where the address names an object of an organization,
@@ -100,6 +103,12 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:resume", "POST"): row(
         FORBIDDEN, FORBIDDEN, FORBIDDEN, CONFLICT, FORBIDDEN, CONFLICT
     ),
+    ("checklists:action_new", "GET"): PLANS,
+    ("checklists:action_new", "POST"): PLANS_POST,
+    ("checklists:action", "GET"): row(OK, FORBIDDEN, OK, OK, FORBIDDEN, OK),
+    ("checklists:action", "POST"): PLANS_POST,
+    ("checklists:action_close", "GET"): PLANS,
+    ("checklists:action_close", "POST"): PLANS_POST,
     ("checklists:review", "GET"): REVIEWS,
     ("checklists:review_item", "GET"): REVIEWS,
     ("checklists:review_item", "POST"): REVIEW_POST,
@@ -165,6 +174,7 @@ OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:changes", "GET"): EVERYBODY,
     ("checklists:export", "GET"): EVERYBODY,
     ("checklists:assessment_list", "GET"): EVERYBODY,
+    ("checklists:action_list", "GET"): row(OK, FORBIDDEN, OK, OK, FORBIDDEN, OK),
     ("checklists:overview", "GET"): COORDINATES,
     ("checklists:overview_heat", "GET"): COORDINATES,
     ("checklists:overview_gaps", "GET"): COORDINATES,
@@ -224,6 +234,7 @@ class Place:
     assessment: Assessment
     answer: Answer
     evidence: Evidence
+    action: Action
     report: Report
     schedule: Schedule
     link: EditionLink
@@ -245,6 +256,14 @@ def make_place() -> Place:
         file_name="log.pdf",
         content_type="application/pdf",
     )
+    action = Action.objects.create(
+        office=office,
+        raised_on=answer,
+        title="Fit radios",
+        responsible=people[Role.FOCAL_POINT],
+        due_on=dt.date(2026, 12, 1),
+        raised_by=people[Role.FOCAL_POINT],
+    )
     report = Report(
         assessment=assessment,
         office=office,
@@ -263,7 +282,9 @@ def make_place() -> Place:
     instrument = assessment.cycle.checklist.instrument
     older = make_edition(2000 + instrument.pk % 20, TRAINING)
     link = link_editions(None, older, instrument)
-    return Place(office, assessment, answer, evidence, report, schedule, link, make_draft(), people)
+    return Place(
+        office, assessment, answer, evidence, action, report, schedule, link, make_draft(), people
+    )
 
 
 @pytest.fixture
@@ -314,6 +335,9 @@ def address(name: str, place: Place) -> str:
         "checklists:confirm": [place.assessment.pk, ref],
         "checklists:confirm_carried": [place.assessment.pk],
         "checklists:conversation": [place.assessment.pk, ref],
+        "checklists:action_new": [place.assessment.pk, ref],
+        "checklists:action": [place.action.pk],
+        "checklists:action_close": [place.action.pk, "done"],
         "checklists:review_item": [place.assessment.pk, ref],
         "checklists:evidence": [place.evidence.pk],
         "checklists:evidence_remove": [place.evidence.pk],

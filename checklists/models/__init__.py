@@ -1,3 +1,4 @@
+from checklists.models.actions import Action, ActionNote
 from checklists.models.anatomy import ParagraphReading, ReadingCorrection
 from checklists.models.assessments import (
     Answer,
@@ -20,6 +21,8 @@ from checklists.models.review import (
 )
 
 __all__ = [
+    "Action",
+    "ActionNote",
     "Answer",
     "AnswerRevision",
     "Assessment",

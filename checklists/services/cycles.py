@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from checklists.models import Answer, Assessment, Checklist, Cycle, Item
 from checklists.queries import items_for
+from checklists.services.actions import carry_actions
 from checklists.services.carrying import Carried, offers
 from orgs import audit
 from orgs.access import ConflictError, demand, people_with
@@ -70,6 +71,7 @@ def open_cycle(
         for assessment in assessments
         for item in items[assessment.office_id]
     )
+    carry_actions(assessments)
     audit.record(
         actor,
         "cycle.opened",

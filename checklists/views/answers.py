@@ -25,6 +25,7 @@ from checklists.scale import IndicatorValue, Outcome
 from checklists.services import answers as service
 from checklists.services.answers import Saved
 from checklists.services.conversation import open_conversation
+from checklists.views.actions import plan_of
 from checklists.views.evidence import evidence_form as form_of_evidence
 from checklists.views.evidence import save_evidence
 from checklists.views.paragraph_tree import stored_node
@@ -169,6 +170,7 @@ def _page(
         "pending": service.pending_text(request.user, row) if may_write else None,
         "disagreements": disagreements_about(row.item, _figures_given(row)),
         "may_write": may_write,
+        **plan_of(request.user, row),
         "node": stored_node(row.item.paragraph),
         "carried": carried(row),
         "conversation": open_conversation(request.user, row),

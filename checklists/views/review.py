@@ -31,6 +31,7 @@ from checklists.services import review as service
 from checklists.services import transitions
 from checklists.services.conversation import open_conversation
 from checklists.services.review import give_verdict
+from checklists.views.actions import plan_of
 from checklists.views.paragraph_tree import stored_node
 from orgs.access import AuthenticatedRequest, can
 from orgs.roles import Capability as C
@@ -110,6 +111,7 @@ def _about(request: AuthenticatedRequest, answer: Answer) -> dict[str, Any]:
         "since": since_last_round(answer, verdicts, answer.assessment.round),
         "conversation": open_conversation(request.user, answer),
         "message_form": MessageForm(),
+        **plan_of(request.user, answer),
     }
 
 

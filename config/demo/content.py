@@ -13,6 +13,7 @@ from checklists.services import carrying, evidence, transitions
 from checklists.services.answers import Written, delegate, save_answer
 from checklists.services.cycles import open_cycle
 from checklists.services.review import give_verdict
+from config.demo.actions import plan_actions
 from config.demo.answers import (
     ANSWERED,
     ANSWERED_OTHERWISE,
@@ -85,6 +86,7 @@ def create(password: str) -> None:
     _sign_off(by_office[HEADQUARTERS], people["hq.focal.point"], people["reviewer"], _this_year)
     _submit(by_office[COUNTRY], people)
     _begin(by_office[FIELD], people)
+    plan_actions(by_office[FIELD], people, timezone.localdate())
 
 
 def arm_schedule(seconds: int) -> Schedule:
