@@ -19,6 +19,7 @@ from checklists.views import (
     review,
     review_queue,
     versions,
+    workbooks,
 )
 
 
@@ -79,6 +80,16 @@ urlpatterns = [
     path("actions/", actions.action_list, name="action_list"),
     path("actions/<int:pk>/", actions.action, name="action"),
     path("actions/<int:pk>/<slug:outcome>/", actions.action_close, name="action_close"),
+    path("assessments/<int:pk>/workbook/", workbooks.workbook, name="workbook"),
+    path("assessments/<int:pk>/workbook/file/", workbooks.download, name="workbook_file"),
+    path(
+        "assessments/<int:pk>/workbook/<uuid:upload_pk>/", workbooks.upload, name="workbook_upload"
+    ),
+    path(
+        "assessments/<int:pk>/workbook/<uuid:upload_pk>/discard/",
+        workbooks.discard,
+        name="workbook_discard",
+    ),
     path("evidence/<uuid:pk>/", evidence.download, name="evidence"),
     path("evidence/<uuid:pk>/remove/", evidence.remove, name="evidence_remove"),
     path("overview/", overview.overview, name="overview"),

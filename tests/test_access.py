@@ -22,6 +22,7 @@ from checklists.models import (
     EditionLink,
     Evidence,
     InstrumentDraft,
+    WorkbookUpload,
 )
 from checklists.services.answers import delegate
 from checklists.services.lineage import link_editions
@@ -90,6 +91,18 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
         OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
     ),
     ("checklists:confirm_carried", "POST"): row(
+        SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
+    ),
+    ("checklists:workbook", "GET"): CONFIRMS,
+    ("checklists:workbook", "POST"): row(
+        BAD, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
+    ),
+    ("checklists:workbook_file", "GET"): CONFIRMS,
+    ("checklists:workbook_upload", "GET"): CONFIRMS,
+    ("checklists:workbook_upload", "POST"): row(
+        BAD, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
+    ),
+    ("checklists:workbook_discard", "POST"): row(
         SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
     ),
     ("checklists:evidence", "GET"): SEES_ASSESSMENT,
@@ -239,6 +252,7 @@ class Place:
     schedule: Schedule
     link: EditionLink
     draft: InstrumentDraft
+    workbook: WorkbookUpload
     people: dict[str, User]
 
 
@@ -282,8 +296,24 @@ def make_place() -> Place:
     instrument = assessment.cycle.checklist.instrument
     older = make_edition(2000 + instrument.pk % 20, TRAINING)
     link = link_editions(None, older, instrument)
+    workbook = WorkbookUpload.objects.create(
+        assessment=assessment,
+        uploaded_by=people[Role.FOCAL_POINT],
+        downloaded_at=timezone.now(),
+        file_name="office.xlsx",
+    )
     return Place(
-        office, assessment, answer, evidence, action, report, schedule, link, make_draft(), people
+        office,
+        assessment,
+        answer,
+        evidence,
+        action,
+        report,
+        schedule,
+        link,
+        make_draft(),
+        workbook,
+        people,
     )
 
 
@@ -297,6 +327,8 @@ ABOUT_AN_ASSESSMENT = [
     "checklists:submit",
     "checklists:pause",
     "checklists:resume",
+    "checklists:workbook",
+    "checklists:workbook_file",
     "checklists:review",
     "checklists:rounds",
     "checklists:accept_unchanged",
@@ -339,6 +371,8 @@ def address(name: str, place: Place) -> str:
         "checklists:action": [place.action.pk],
         "checklists:action_close": [place.action.pk, "done"],
         "checklists:review_item": [place.assessment.pk, ref],
+        "checklists:workbook_upload": [place.assessment.pk, place.workbook.pk],
+        "checklists:workbook_discard": [place.assessment.pk, place.workbook.pk],
         "checklists:evidence": [place.evidence.pk],
         "checklists:evidence_remove": [place.evidence.pk],
         "reports:report": [place.report.pk],

@@ -29,13 +29,14 @@ LAYERS |= {"review_queries": 2, "review_forms": 4, "review_filters": 4}
 LAYERS |= {"editions": 2, "answer_form": 4, "instrument_forms": 4, "library_api": 5}
 LAYERS |= {"document_queries": 2, "document_forms": 4}
 LAYERS |= {"action_forms": 4}
+LAYERS |= {"workbook_form": 4}
 PURE = ["checklists/scoring.py", "reports/recurrence.py", "reports/data.py", "reports/pdf.py"]
 PURE += ["checklists/indicators.py", "checklists/applicability.py"]
 PURE += ["checklists/marking.py", "orgs/chain.py"]
 PURE += ["checklists/spreadsheet.py"]
 PURE += sorted(
     str(path.relative_to(ROOT))
-    for package in ("checklists/anatomy", "checklists/lineage")
+    for package in ("checklists/anatomy", "checklists/lineage", "checklists/workbook")
     for path in (ROOT / package).glob("*.py")
 )
 DATABASE = ("django.db", "django.conf", "checklists.models", "orgs.models", "reports.models")

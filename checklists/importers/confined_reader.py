@@ -10,7 +10,8 @@ import sys
 import msgspec
 
 from checklists.importers.confinement import MAX_ANSWER, Answer
-from checklists.importers.transcript import DocumentError, Transcript
+from checklists.importers.transcript import DocumentError
+from checklists.workbook.cells import RawWorkbook, RefusedError
 
 MAX_MEMORY = 220_000_000  # bytes of address space
 
@@ -23,7 +24,7 @@ def main(kind: str, seconds: int) -> None:
     _limit(seconds)
     content = sys.stdin.buffer.read()
     try:
-        answer = Answer(_read(kind, content))
+        answer = _read(kind, content)
     except DocumentError as error:
         answer = Answer(error=str(error))
     except MemoryError:
@@ -50,15 +51,22 @@ def _limit(seconds: int) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def _read(kind: str, content: bytes) -> Transcript:
+def _read(kind: str, content: bytes) -> Answer:
     # Only the one library that is needed, and only after the limits.
+    if kind == "xlsx":
+        from checklists.workbook.reading import read_raw
+
+        try:
+            return Answer(workbook=read_raw(content))
+        except RefusedError as error:
+            return Answer(workbook=RawWorkbook(refused=error.code, words=error.words))
     if kind == "pdf":
         from checklists.importers.pdf.document import read_pdf
 
-        return read_pdf(content)
+        return Answer(read_pdf(content))
     from checklists.importers.docx.document import read_docx
 
-    return read_docx(content)
+    return Answer(read_docx(content))
 
 
 if __name__ == "__main__":

@@ -19,8 +19,9 @@ from typing import IO, Literal
 import msgspec
 
 from checklists.importers.transcript import DocumentError, Transcript
+from checklists.workbook.cells import RawWorkbook
 
-Kind = Literal["pdf", "docx"]
+Kind = Literal["pdf", "docx", "xlsx"]
 
 MAX_ANSWER = 16_000_000  # bytes
 
@@ -30,21 +31,35 @@ SECONDS_FOR_ANY = 4.0
 BYTES_PER_SECOND = 40_000
 
 _ROOT = Path(__file__).parents[2]
-_NAMES = {"pdf": "this PDF", "docx": "this Word document"}
+_NAMES = {"pdf": "this PDF", "docx": "this Word document", "xlsx": "this workbook"}
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the child says: a transcript, or why there is none."""
+    """What the child says: a transcript or a workbook, or why there is none."""
 
     transcript: Transcript | None = None
+    workbook: RawWorkbook | None = None
     error: str = ""
 
 
 def read_confined(kind: Kind, content: bytes, *, seconds: float) -> Transcript:
     """The transcript of a document. Raises DocumentError, at the latest after `seconds`."""
+    transcript = _answer(kind, content, seconds).transcript
+    assert transcript is not None
+    return transcript
+
+
+def read_workbook_confined(content: bytes, *, seconds: float) -> RawWorkbook:
+    """The cells of a workbook, or its code of refusal. Raises DocumentError as `read_confined`."""
+    workbook = _answer("xlsx", content, seconds).workbook
+    assert workbook is not None
+    return workbook
+
+
+def _answer(kind: Kind, content: bytes, seconds: float) -> Answer:
     seconds = min(seconds, SECONDS_FOR_ANY + len(content) / BYTES_PER_SECOND)
     with (
         tempfile.TemporaryFile() as given,
@@ -59,7 +74,7 @@ def read_confined(kind: Kind, content: bytes, *, seconds: float) -> Transcript:
             logger.warning("Reading a %s ended with %s: %s", kind, status, _tail(complaints))
             raise DocumentError(_why(kind, status, seconds))
         answered.seek(0)
-        return _transcript(kind, answered.read(MAX_ANSWER))
+        return _decoded(kind, answered.read(MAX_ANSWER))
 
 
 def _run(
@@ -97,14 +112,14 @@ def _why(kind: Kind, status: int | None, seconds: float) -> str:
     return f"{name} can't be read: it is damaged, or needs more memory than a document may"
 
 
-def _transcript(kind: Kind, answered: bytes) -> Transcript:
+def _decoded(kind: Kind, answered: bytes) -> Answer:
     try:
         answer = msgspec.json.decode(answered, type=Answer)
     except msgspec.DecodeError:
         raise DocumentError(_why(kind, 1, 0)) from None
-    if answer.transcript is None:
+    if (answer.workbook if kind == "xlsx" else answer.transcript) is None:
         raise DocumentError(answer.error or _why(kind, 1, 0))
-    return answer.transcript
+    return answer
 
 
 def _tail(complaints: IO[bytes]) -> str:

@@ -19,6 +19,7 @@ from checklists.models.review import (
     Thread,
     ThreadReader,
 )
+from checklists.models.workbooks import WorkbookUpload
 
 __all__ = [
     "Action",
@@ -50,4 +51,5 @@ __all__ = [
     "Thread",
     "ThreadReader",
     "Verdict",
+    "WorkbookUpload",
 ]
