@@ -45,4 +45,5 @@ EXPOSE 8000
 CMD ["gunicorn", "config.wsgi", \
      "--bind=0.0.0.0:8000", "--threads=4", "--timeout=60", "--graceful-timeout=30", \
      "--worker-tmp-dir=/dev/shm", "--no-control-socket", \
+     "--logger-class=config.log_masks.AccessLogger", \
      "--access-logfile=-", "--access-logformat=%(t)s %(h)s %(m)s %(U)s %(s)s %(B)s %(M)sms"]

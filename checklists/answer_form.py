@@ -21,7 +21,7 @@ from checklists.indicators import (
     field_name,
     parse_number,
 )
-from checklists.models import Answer, AnswerRevision, Cycle
+from checklists.models import Answer, AnswerRevision, Cycle, DelegatedItem
 from checklists.models.assessments import TEXT_LIMIT
 from checklists.scale import AnswerValue, IndicatorValue
 from checklists.services.answers import Written, check
@@ -159,8 +159,8 @@ class AnswerForm(forms.Form):
         return {cell: number for cell, number in given.items() if number is not None}
 
 
-def answer_form(answer: Answer, text: Answer | AnswerRevision) -> AnswerForm:
-    """The form of an answer, filled with its text, or with one that was set aside."""
+def answer_form(answer: Answer, text: Answer | AnswerRevision | DelegatedItem) -> AnswerForm:
+    """The form of an answer, with its text, one that was set aside, or one that came back."""
     figures: Mapping[str, int] = text.figures
     initial: dict[str, Any] = {
         "value": COME_BACK[0] if text.come_back else text.value,

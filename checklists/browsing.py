@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from checklists.access import visible_answers
-from checklists.models import Answer, Assessment, Paragraph, Theme
+from checklists.models import Answer, Assessment, DelegatedItem, Paragraph, Theme
 from checklists.scale import Carry, Outcome
 from orgs.models import User
 
@@ -68,13 +69,31 @@ class ThemePart:
 def item_rows(user: User, assessment: Assessment) -> list[Answer]:
     """The answers that a person sees, in the checklist's order, without the long texts.
 
-    Each has `former_value` and `former_figures`, of last cycle's answer. One query.
+    Each has `former_value` and `former_figures`, of last cycle's answer, and `asked_of`, whom a
+    personal link asks for it, or None. One query.
     """
+    links = DelegatedItem.objects.filter(
+        answer=OuterRef("pk"),
+        settled_at=None,
+        delegation__withdrawn_at=None,
+        delegation__expires_at__gt=timezone.now(),
+    ).order_by("-delegation__created_at")
     rows: QuerySet[Answer] = (
         visible_answers(user, assessment)
         .select_related(None)
         .select_related("item__theme", "delegated_to")
-        .annotate(former_value=F("carried_from__value"), former_figures=F("carried_from__figures"))
+        .annotate(
+            former_value=F("carried_from__value"),
+            former_figures=F("carried_from__figures"),
+            asked_of=Subquery(
+                links.values(
+                    who=Case(
+                        When(delegation__name="", then="delegation__email"),
+                        default="delegation__name",
+                    )
+                )[:1]
+            ),
+        )
         .only(
             "assessment",
             "value",
@@ -107,7 +126,7 @@ def is_shown(answer: Answer, show: str) -> bool:
     if show == Show.RETURNED:
         return answer.verdict == Outcome.RETURNED
     if show == Show.DELEGATED:
-        return answer.delegated_to_id is not None
+        return answer.delegated_to_id is not None or asked_of(answer) is not None
     if show == Show.COME_BACK:
         return answer.come_back and not answer.value
     return _has_changed(answer)
@@ -178,6 +197,12 @@ def next_open_ref(user: User, assessment: Assessment, after: str) -> str | None:
         if not value or verdict == Outcome.RETURNED:
             return str(ref)
     return None
+
+
+def asked_of(answer: Answer) -> str | None:
+    """Whom a personal link asks for a row of `item_rows`, by name or address."""
+    who: str | None = answer.asked_of  # type: ignore[attr-defined]  # annotated by item_rows
+    return who
 
 
 def _has_changed(answer: Answer) -> bool:

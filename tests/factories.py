@@ -10,6 +10,7 @@ from checklists.models import (
     Assessment,
     Checklist,
     Cycle,
+    Delegation,
     Disposition,
     Document,
     Evidence,
@@ -22,8 +23,9 @@ from checklists.models import (
 from checklists.scale import AnswerValue, Dimension, IndicatorValue
 from checklists.services.answers import Saved, Written, save_answer
 from checklists.services.cycles import open_cycle
+from checklists.services.delegations import Whom, ask
 from checklists.services.library import publish
-from orgs.models import Membership, Office, Organization, User
+from orgs.models import Membership, Office, Organization, OutgoingMail, User
 from orgs.roles import Role
 from tests.checklists.importers.sources import resolution
 
@@ -240,6 +242,15 @@ def make_assessment(
     office = office or make_office()
     cycle = make_cycle([office], checklist=make_checklist(items, indicators=indicators))
     return cycle.assessments.select_related("office__organization", "cycle__checklist").get()
+
+
+def make_delegation(assessment: Assessment, by: User, *refs: str) -> tuple[Delegation, str]:
+    """Items that Kim, who has no account, is asked for, and the token of her link."""
+    ids = assessment.answers.filter(item__ref__in=refs).values_list("pk", flat=True)
+    asked = ask(by, assessment.pk, list(ids), Whom("kim@example.net", "Kim Lee", "You know it."))
+    assert isinstance(asked, Delegation)
+    mail = OutgoingMail.objects.filter(email="kim@example.net").latest("created_at")
+    return asked, mail.body.split("/d/")[1].split("/")[0]
 
 
 def answer_all(

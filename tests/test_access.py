@@ -19,19 +19,22 @@ from checklists.models import (
     Answer,
     Assessment,
     Checklist,
+    DelegatedItem,
     EditionLink,
     Evidence,
     InstrumentDraft,
     WorkbookUpload,
 )
-from checklists.services.answers import delegate
+from checklists.services.answers import Written, delegate
 from checklists.services.lineage import link_editions
+from checklists.services.links import keep_text
 from orgs.models import Office, User
 from orgs.roles import Role
 from reports.models import Frequency, Report, Schedule
 from tests.checklists.edition_rows import TRAINING, make_edition
 from tests.factories import (
     make_assessment,
+    make_delegation,
     make_draft,
     make_evidence,
     make_member,
@@ -122,6 +125,13 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:action", "POST"): PLANS_POST,
     ("checklists:action_close", "GET"): PLANS,
     ("checklists:action_close", "POST"): PLANS_POST,
+    ("checklists:delegate", "GET"): CONFIRMS,
+    ("checklists:delegate", "POST"): row(BAD, *5 * [FORBIDDEN]),
+    ("checklists:delegations", "GET"): CONFIRMS,
+    ("checklists:delegation_withdraw", "POST"): row(SEE, *5 * [FORBIDDEN]),
+    ("checklists:delegation_again", "POST"): row(SEE, *5 * [FORBIDDEN]),
+    ("checklists:proposal", "GET"): CONFIRMS,
+    ("checklists:proposal", "POST"): row(BAD, *5 * [FORBIDDEN]),
     ("checklists:review", "GET"): REVIEWS,
     ("checklists:review_item", "GET"): REVIEWS,
     ("checklists:review_item", "POST"): REVIEW_POST,
@@ -222,6 +232,9 @@ OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
 # What anybody may open without signing in, and what a signed-in person finds there.
 PUBLIC: dict[str, tuple[int, int]] = {
     "healthz": (OK, OK),
+    # Whoever has the link in their mail; it leads on to its only item.
+    "checklists:link": (SEE, SEE),
+    "checklists:link_item": (OK, OK),
     "account_login": (OK, SEE),
     "account_logout": (SEE, OK),
     "account_signup": (OK, SEE),
@@ -254,6 +267,8 @@ class Place:
     draft: InstrumentDraft
     workbook: WorkbookUpload
     people: dict[str, User]
+    delegated: DelegatedItem
+    token: str
 
 
 def make_place() -> Place:
@@ -302,6 +317,9 @@ def make_place() -> Place:
         downloaded_at=timezone.now(),
         file_name="office.xlsx",
     )
+    delegation, token = make_delegation(assessment, people[Role.FOCAL_POINT], "2.1")
+    delegated = delegation.items.get()
+    keep_text(token, delegated.pk, Written("partly", "Half.", ""), read_version=0, send=True)
     return Place(
         office,
         assessment,
@@ -314,6 +332,8 @@ def make_place() -> Place:
         make_draft(),
         workbook,
         people,
+        delegated,
+        token,
     )
 
 
@@ -325,6 +345,8 @@ def place(db: None) -> Place:
 ABOUT_AN_ASSESSMENT = [
     "checklists:assessment",
     "checklists:submit",
+    "checklists:delegate",
+    "checklists:delegations",
     "checklists:pause",
     "checklists:resume",
     "checklists:workbook",
@@ -370,6 +392,11 @@ def address(name: str, place: Place) -> str:
         "checklists:action_new": [place.assessment.pk, ref],
         "checklists:action": [place.action.pk],
         "checklists:action_close": [place.action.pk, "done"],
+        "checklists:proposal": [place.assessment.pk, place.delegated.pk],
+        "checklists:delegation_withdraw": [place.assessment.pk, place.delegated.delegation_id],
+        "checklists:delegation_again": [place.assessment.pk, place.delegated.delegation_id],
+        "checklists:link": [place.token],
+        "checklists:link_item": [place.token, "2.1"],
         "checklists:review_item": [place.assessment.pk, ref],
         "checklists:workbook_upload": [place.assessment.pk, place.workbook.pk],
         "checklists:workbook_discard": [place.assessment.pk, place.workbook.pk],

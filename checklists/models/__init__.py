@@ -8,6 +8,7 @@ from checklists.models.assessments import (
     Verdict,
 )
 from checklists.models.checklists import Checklist, Disposition, Item, Theme
+from checklists.models.delegations import DelegatedItem, Delegation
 from checklists.models.documents import Document, Evidence
 from checklists.models.instruments import Footnote, Instrument, InstrumentDraft, Paragraph
 from checklists.models.lineage import EditionLink, ParagraphPair
@@ -30,6 +31,8 @@ __all__ = [
     "Checklist",
     "CommonReason",
     "Cycle",
+    "DelegatedItem",
+    "Delegation",
     "Digest",
     "Disposition",
     "Document",

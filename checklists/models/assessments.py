@@ -178,6 +178,8 @@ class AnswerRevision(models.Model):
     not_applicable_reason = models.TextField(_("reason"), blank=True)
     figures = models.JSONField(_("figures"), default=dict, blank=True)
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Who wrote it behind a personal link, where the author has confirmed what came back.
+    contributor = models.CharField(_("written by"), max_length=254, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # Of a text that was saved while it was being written: since when. What its author writes next
     # goes on in this row, until they save it themselves; None for every other text.

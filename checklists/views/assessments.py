@@ -22,8 +22,9 @@ from checklists.models import Answer, Assessment
 from checklists.queries import disagreements, figures_by_dimension, with_progress
 from checklists.scale import Outcome
 from checklists.services import transitions
+from checklists.services.delegations import came_back
 from checklists.views.item_lines import theme_sections
-from orgs.access import AuthenticatedRequest, capabilities
+from orgs.access import AuthenticatedRequest, can, capabilities
 from orgs.roles import Capability as C
 
 Status = Assessment.Status
@@ -51,7 +52,11 @@ def assessment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     status = 200 if form.is_valid() else 400
     asked = form.asked() if form.is_valid() else Asked()
     context = _items(request, assessment, rows, asked) if form.is_valid() else {"total": len(rows)}
-    context |= {"assessment": assessment, "form": form}
+    context |= {
+        "assessment": assessment,
+        "form": form,
+        "may_delegate": _may_delegate(request, assessment),
+    }
     if request.htmx and not request.htmx.history_restore_request:
         response = render(request, "checklists/assessment_items.html", context, status=status)
         page = reverse("checklists:assessment", args=[pk])
@@ -62,6 +67,10 @@ def assessment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     # Both are answers to the same address: what the browser keeps of one is not the other.
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _may_delegate(request: AuthenticatedRequest, assessment: Assessment) -> bool:
+    return assessment.takes_answers and can(request.user, C.DELEGATE, assessment.office)
 
 
 def _items(
@@ -109,6 +118,7 @@ def _standing(
         "may_answer": assessment.takes_answers and bool(held & {C.ANSWER, C.CONTRIBUTE}),
         "may_submit": assessment.takes_answers and C.SUBMIT in held,
         "may_review": assessment.status == assessment.Status.SUBMITTED and C.REVIEW in held,
+        "came_back": came_back(assessment).count() if C.DELEGATE in held else 0,
         "may_report": C.REQUEST_REPORTS in held,
         "today": timezone.localdate(),
     }

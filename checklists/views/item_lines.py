@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from checklists.browsing import ThemePart
+from checklists.browsing import ThemePart, asked_of
 from checklists.models import Answer
 from checklists.scale import ANSWER_CHOICES, Carry, Dimension, Outcome
 from orgs.models import User
@@ -66,6 +66,7 @@ class _Words:
         self.amended = ("overdue", _("Carried over, duty or question changed"))
         self.come_back = ("come_back", _("Don't know yet"))
         self.unanswered = ("unanswered", _("Unanswered"))
+        self.asked = _("asked of %(name)s")
         self.delegated = _("delegated to %(name)s")
 
     def line(self, user: User, answer: Answer) -> Line:
@@ -74,6 +75,8 @@ class _Words:
         about = [self.dimensions[item.dimension]]
         if answer.delegated_to and answer.delegated_to_id != user.pk:
             about.append(self.delegated % {"name": answer.delegated_to})
+        if who := asked_of(answer):
+            about.append(self.asked % {"name": who})
         if answer.figures:
             about.append(answer.figures_in_words)
         return Line(
