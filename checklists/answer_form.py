@@ -1,10 +1,13 @@
 """The form of one answer: on the scale, or with figures where the item asks for a number."""
 
 from collections.abc import Mapping
+from secrets import token_hex
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.text import capfirst
@@ -24,7 +27,7 @@ from checklists.indicators import (
 from checklists.models import Answer, AnswerRevision, Cycle, DelegatedItem
 from checklists.models.assessments import TEXT_LIMIT
 from checklists.scale import AnswerValue, IndicatorValue
-from checklists.services.answers import Written, check
+from checklists.services.answers import Sitting, Written, check
 
 # Beside the values that can be stored: said, and still open.
 COME_BACK = ("come_back", gettext_lazy("Don't know yet, come back to it"))
@@ -75,6 +78,11 @@ class AnswerForm(forms.Form):
         required=False,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    # Which opened page this is, and when it sends, by its own clock: see `Sitting`.
+    sitting = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
+    sent_at = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, max_value=BigIntegerField.MAX_BIGINT, required=False
+    )
 
     def __init__(self, answer: Answer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,9 +157,14 @@ class AnswerForm(forms.Form):
             value=value,
             justification=_unix_lines(self.cleaned_data["justification"]),
             not_applicable_reason=_unix_lines(self.cleaned_data["not_applicable_reason"]),
-            figures=figures if value in ("", IndicatorValue.REPORTED) else {},
+            figures=figures,
             come_back=come_back,
         )
+
+    def from_page(self, *, is_unfinished: bool) -> Sitting:
+        """The page that sent the form, once it is valid."""
+        key, sent_at = self.cleaned_data["sitting"], self.cleaned_data["sent_at"] or 0
+        return Sitting(key, sent_at, is_unfinished)
 
     def _figures(self) -> dict[str, int]:
         cells = self.measure.cells if self.measure else ()
@@ -167,9 +180,21 @@ def answer_form(answer: Answer, text: Answer | AnswerRevision | DelegatedItem) -
         "justification": text.justification,
         "not_applicable_reason": text.not_applicable_reason,
         "version": answer.version,
+        "sitting": token_hex(8),
     }
     initial |= {field_name(cell): number for cell, number in figures.items()}
     return AnswerForm(answer, initial=initial)
+
+
+def unfinished_form(answer: Answer, data: QueryDict) -> AnswerForm:
+    """The form without the choice of an answer, for what can't be one yet.
+
+    Where a figure or a reason is still missing, what is there can be kept all the same: an answer
+    without a value needs neither.
+    """
+    without = data.copy()
+    without["value"] = ""
+    return AnswerForm(answer, without)
 
 
 def _period(measure: Indicator, cycle: Cycle) -> str:

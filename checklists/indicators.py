@@ -23,6 +23,11 @@ SEX = ("women", "men", "unrecorded")
 # More than this is a slip of the keyboard, whatever is counted.
 LIMIT = 1_000_000_000
 
+# A total that grows or shrinks more than so many times is in doubt, where one of the two is at
+# least notable: from 1 to 7 is nothing.
+TIMES = 5
+NOTABLE = 20
+
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 _BLANKS = re.compile(r"[\s'\u2019\u200e\u200f]+")
 
@@ -120,7 +125,8 @@ def parse_number(text: str) -> int:
 def problems(indicator: Indicator, figures: Mapping[str, Any], *, complete: bool) -> dict[str, str]:
     """What is wrong with some figures, by cell; "total" for what concerns all of them.
 
-    Only `complete` figures need every cell, and a plausible total.
+    Only `complete` figures need every cell. What is merely hard to believe is no problem: `doubts`
+    tells that.
     """
     found = {}
     for cell in indicator.cells:
@@ -131,8 +137,32 @@ def problems(indicator: Indicator, figures: Mapping[str, Any], *, complete: bool
             found[cell] = _("Give a number: 0 if there were none.")
     if strangers := sorted(set(figures) - set(indicator.cells)):
         found[TOTAL] = _("This item doesn't ask for: %s.") % ", ".join(strangers)
-    if complete and not found and (problem := _total_problem(indicator, total(figures))):
-        found[TOTAL] = problem
+    return found
+
+
+def doubts(
+    indicator: Indicator, figures: Mapping[str, int], last: Mapping[str, int] | None
+) -> list[str]:
+    """What is hard to believe about complete figures; `last` are those of the cycle before.
+
+    An office can be an exception, and knows better than a rule: it is told, and so is the reviewer,
+    and nobody is stopped.
+    """
+    found = []
+    now = total(figures)
+    if outside := _outside(indicator, now):
+        found.append(outside)
+    before = total(last) if last else None
+    if before is not None and max(now, before) >= NOTABLE:
+        words = {"total": number(now), "before": number(before)}
+        if now > TIMES * before:
+            found.append(
+                _("The total is %(total)s, more than five times last cycle's %(before)s.") % words
+            )
+        elif now * TIMES < before:
+            found.append(
+                _("The total is %(total)s, less than a fifth of last cycle's %(before)s.") % words
+            )
     return found
 
 
@@ -144,7 +174,7 @@ def _number_problem(value: object) -> str:
     return _("This number is too high to be true.") if value > LIMIT else ""
 
 
-def _total_problem(indicator: Indicator, value: int) -> str:
+def _outside(indicator: Indicator, value: int) -> str:
     words = {"total": number(value)}
     if value < indicator.minimum:
         words["limit"] = number(indicator.minimum)

@@ -20,6 +20,7 @@ from checklists.views import (
     pauses,
     review,
     review_queue,
+    saving,
     versions,
     workbooks,
 )
@@ -76,6 +77,7 @@ urlpatterns = [
     path("assessments/<int:pk>/confirm-carried/", carrying.confirm_carried, name="confirm_carried"),
     path("assessments/<int:pk>/items/<ref:ref>/confirm/", carrying.confirm, name="confirm"),
     path("assessments/<int:pk>/items/<ref:ref>/", answers.answer, name="answer"),
+    path("assessments/<int:pk>/items/<ref:ref>/save/", saving.save, name="save"),
     path("assessments/<int:pk>/items/<ref:ref>/history/", answers.history, name="history"),
     path("assessments/<int:pk>/items/<ref:ref>/keep-saved/", answers.keep_saved, name="keep_saved"),
     path("assessments/<int:pk>/items/<ref:ref>/actions/", actions.action_new, name="action_new"),

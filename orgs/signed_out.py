@@ -29,6 +29,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         """Give the text back where there is one; else on to the sign-in page."""
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        if refusal is not None and _is_from_script(request):
+            return HttpResponse(status=401)
         if refusal is not None and written(request):
             return give_back(request, _("You are not signed in any more"))
         return refusal
@@ -36,9 +38,17 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW: also what happens when all cookies are gone."""
+    if _is_from_script(request):
+        # The page that sent this still has the text, and says what to do.
+        return HttpResponse(status=403 if request.user.is_authenticated else 401)
     if written(request):
         return give_back(request, _("This form was too old to be sent"))
     return render(request, "403_csrf.html", status=403)
+
+
+def _is_from_script(request: HttpRequest) -> bool:
+    """Whether a page sent it by itself: nobody would see a page that comes back."""
+    return request.headers.get("HX-Request") == "true"
 
 
 def written(request: HttpRequest) -> list[tuple[str, str]]:

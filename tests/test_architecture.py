@@ -26,6 +26,7 @@ LAYERS = {"models": 1, "queries": 2, "access": 2, "services": 3, "forms": 4, "vi
 LAYERS |= {"overview": 2, "overview_form": 4}
 LAYERS |= {"audit_trail": 2, "audit_views": 5}
 LAYERS |= {"review_queries": 2, "review_forms": 4, "review_filters": 4}
+LAYERS |= {"plausibility": 2, "history": 3}
 LAYERS |= {"editions": 2, "answer_form": 4, "instrument_forms": 4, "library_api": 5}
 LAYERS |= {"document_queries": 2, "document_forms": 4}
 LAYERS |= {"action_forms": 4}
@@ -34,6 +35,7 @@ PURE = ["checklists/scoring.py", "reports/recurrence.py", "reports/data.py", "re
 PURE += ["checklists/indicators.py", "checklists/applicability.py"]
 PURE += ["checklists/marking.py", "orgs/chain.py"]
 PURE += ["checklists/spreadsheet.py"]
+PURE += ["checklists/merging.py"]
 PURE += sorted(
     str(path.relative_to(ROOT))
     for package in ("checklists/anatomy", "checklists/lineage", "checklists/workbook")

@@ -185,6 +185,10 @@ class AnswerRevision(models.Model):
     # goes on in this row, until they save it themselves; None for every other text.
     begun_at = models.DateTimeField(null=True, editable=False)
     is_unfinished = models.BooleanField(default=False, editable=False)
+    # The opened page that it came from, and when that sent it, by the page's own clock: so that a
+    # page whose connection broke isn't taken for a colleague's.
+    sitting = models.CharField(max_length=32, blank=True, editable=False)
+    sent_at = models.PositiveBigIntegerField(default=0, editable=False)
     resolved_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,7 +1,5 @@
 """Writing answers: no word of anybody's is ever lost, and no frozen answer is ever changed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,29 +13,34 @@ from checklists.indicators import TOTAL, Indicator, field_name, problems
 from checklists.models import Answer, AnswerRevision, Item
 from checklists.queries import disagreements
 from checklists.scale import AnswerValue, IndicatorValue, Outcome
-from checklists.services.locking import lock_assessment
+from checklists.services import revisions
+from checklists.services.locking import lock_assessment_of
+from checklists.services.revisions import Revisions, Sitting, Written, content
 from orgs import audit
 from orgs.access import ConflictError, can, demand
 from orgs.mail import address, queue_mail
 from orgs.models import User
 from orgs.roles import Capability
 
+__all__ = [
+    "MAX_LINES",
+    "Saved",
+    "Sitting",
+    "Written",
+    "check",
+    "choose_text",
+    "content",
+    "delegate",
+    "keep_saved_text",
+    "lock_for_writing",
+    "pending_text",
+    "save_answer",
+    "save_from_page",
+    "touch_returned",
+]
+
 # A report sets every line: a text of nothing but line ends would take minutes.
 MAX_LINES = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The text of an answer, as somebody wrote it; of an indicator with a figure for each cell.
-
-    `come_back` says that the person doesn't know yet: only an answer without a value can say so.
-    """
-
-    value: str
-    justification: str
-    not_applicable_reason: str
-    figures: Mapping[str, int] = field(default_factory=dict, hash=False)
-    come_back: bool = False
 
 
 def check(written: Written, item: Item) -> None:
@@ -71,7 +74,14 @@ def _check_figures(written: Written, measure: Indicator) -> None:
         raise ValidationError({"value": _("This item is answered with figures.")})
     is_reported = written.value == IndicatorValue.REPORTED
     if written.value and written.figures and not is_reported:
-        raise ValidationError({"value": _("No figures go with this answer.")})
+        raise ValidationError(
+            {
+                "value": _(
+                    "There are figures below, which this answer leaves no room for: answer "
+                    "“Figures given”, or take them out."
+                )
+            }
+        )
     if found := problems(measure, written.figures, complete=is_reported):
         raise ValidationError({field_name(cell): problem for cell, problem in found.items()})
 
@@ -107,8 +117,7 @@ def lock_for_writing(actor: User, answer_id: int) -> Answer:
     Raises Http404, PermissionDenied, or ConflictError where the assessment takes no answers or the
     reviewer has accepted this one.
     """
-    assessment_id = Answer.objects.values_list("assessment", flat=True).get(pk=answer_id)
-    assessment = lock_assessment(assessment_id)
+    assessment = lock_assessment_of(answer_id)
     answer = Answer.objects.select_for_update(of=("self",)).select_related("item").get(pk=answer_id)
     answer.assessment = assessment
     demand_answering(actor, answer)
@@ -126,7 +135,14 @@ def lock_for_writing(actor: User, answer_id: int) -> Answer:
 
 
 @transaction.atomic
-def save_answer(actor: User, answer_id: int, written: Written, *, read_version: int) -> Saved:
+def save_answer(
+    actor: User,
+    answer_id: int,
+    written: Written,
+    *,
+    read_version: int,
+    sitting: Sitting | None = None,
+) -> Saved:
     """Store an answer that was written on top of version `read_version`.
 
     Where a colleague has saved another text since, theirs stays, and this one is set aside with
@@ -134,23 +150,39 @@ def save_answer(actor: User, answer_id: int, written: Written, *, read_version: 
     that is sent twice does nothing the second time. Raises ValidationError as `check` does, and
     where an indicator is above the one that limits it in this assessment.
     """
+    saved, _answer = save_from_page(
+        actor, answer_id, written, read_version=read_version, sitting=sitting
+    )
+    return saved
+
+
+@transaction.atomic
+def save_from_page(
+    actor: User, answer_id: int, written: Written, *, read_version: int, sitting: Sitting | None
+) -> tuple[Saved, Answer]:
+    """Save as `save_answer` does; also returns the answer as it is stored then.
+
+    Its version is the one on which the page's next text is written, unless this one was set aside.
+    """
     answer = lock_for_writing(actor, answer_id)
     check(written, answer.item)
     if written == content(answer):
-        return Saved.UNCHANGED
+        if sitting is None or not sitting.is_unfinished:
+            revisions.finish(actor, answer)
+        return Saved.UNCHANGED, answer
     _check_against_others(answer, written)
-    if read_version != answer.version:
-        _set_aside(actor, answer, written)
-        return Saved.SET_ASIDE
-    _store(actor, answer, written)
-    return Saved.SAVED
-
-
-def content(row: Answer | AnswerRevision) -> Written:
-    """The text of an answer, or of a revision."""
-    return Written(
-        row.value, row.justification, row.not_applicable_reason, row.figures, row.come_back
-    )
+    rows = revisions.around(actor, answer)
+    if rows.are_of_page(sitting):
+        if rows.is_late(sitting):
+            return Saved.UNCHANGED, answer
+        read_version = answer.version
+    # While a text of theirs waits for their choice, writing on settles nothing.
+    waits = bool(rows.waiting) and sitting is not None and sitting.is_unfinished
+    if read_version != answer.version or waits:
+        revisions.set_aside(actor, answer, written, rows, sitting)
+        return Saved.SET_ASIDE, answer
+    _store(actor, answer, written, rows, sitting)
+    return Saved.SAVED, answer
 
 
 def pending_text(user: User, answer: Answer) -> AnswerRevision | None:
@@ -159,7 +191,14 @@ def pending_text(user: User, answer: Answer) -> AnswerRevision | None:
 
 
 @transaction.atomic
-def choose_text(actor: User, answer_id: int, written: Written, *, read_version: int) -> Saved:
+def choose_text(
+    actor: User,
+    answer_id: int,
+    written: Written,
+    *,
+    read_version: int,
+    sitting: Sitting | None = None,
+) -> Saved:
     """Settle a conflict: store what the person chose after seeing both texts.
 
     Both texts stay in the history. Should yet another text have arrived meanwhile, the choice
@@ -168,7 +207,7 @@ def choose_text(actor: User, answer_id: int, written: Written, *, read_version: 
     answer = lock_for_writing(actor, answer_id)
     waiting = answer.revisions.filter(author=actor, version=None, resolved_at=None)
     waiting.update(resolved_at=timezone.now())
-    return save_answer(actor, answer_id, written, read_version=read_version)
+    return save_answer(actor, answer_id, written, read_version=read_version, sitting=sitting)
 
 
 @transaction.atomic
@@ -220,22 +259,10 @@ def delegate(actor: User, answer_id: int, contributor: User | None) -> None:
         )
 
 
-def _set_aside(actor: User, answer: Answer, written: Written) -> None:
-    # Compared here, since databases differ on when two pieces of JSON are the same.
-    waiting = answer.revisions.filter(author=actor, version=None, resolved_at=None)
-    if written in [content(row) for row in waiting]:
-        return
-    answer.revisions.create(
-        author=actor,
-        value=written.value,
-        justification=written.justification,
-        not_applicable_reason=written.not_applicable_reason,
-        figures=dict(written.figures),
-        come_back=written.come_back,
-    )
-
-
-def _store(actor: User, answer: Answer, written: Written) -> None:
+def _store(
+    actor: User, answer: Answer, written: Written, rows: Revisions, sitting: Sitting | None
+) -> None:
+    before = content(answer)
     answer.value = written.value
     answer.justification = written.justification
     answer.not_applicable_reason = written.not_applicable_reason
@@ -259,17 +286,10 @@ def _store(actor: User, answer: Answer, written: Written) -> None:
             "verdict",
         ]
     )
-    AnswerRevision.objects.create(
-        answer=answer,
-        version=answer.version,
-        value=written.value,
-        justification=written.justification,
-        not_applicable_reason=written.not_applicable_reason,
-        figures=answer.figures,
-        come_back=written.come_back,
-        author=actor,
-        created_at=answer.updated_at,
-    )
+    is_going_on = revisions.keep(actor, answer, written, rows, sitting)
+    # A pause in the writing is no deed of its own, unless the answer itself is another one by then.
+    if is_going_on and before.says_the_same(written):
+        return
     audit.record(
         actor,
         "answer.saved",

@@ -1,5 +1,7 @@
 """The lock that everything which changes an assessment takes first."""
 
+from django.db.models import QuerySet
+
 from checklists.models import Assessment
 
 
@@ -9,9 +11,17 @@ def lock_assessment(assessment_id: int) -> Assessment:
     Answers, evidence, verdicts and status change under this lock alone: whoever holds it sees
     them all at one moment.
     """
+    return _locked().get(pk=assessment_id)
+
+
+def lock_assessment_of(answer_id: int) -> Assessment:
+    """The same, by one of its answers."""
+    return _locked().get(answers=answer_id)
+
+
+def _locked() -> QuerySet[Assessment]:
     return (
         Assessment.objects.select_for_update(of=("self",))
         .select_related("cycle__checklist__instrument", "office__organization", "signed_off_by")
         .defer("cycle__checklist__instrument__transcript")
-        .get(pk=assessment_id)
     )

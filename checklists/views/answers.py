@@ -1,7 +1,9 @@
 """The form of one answer, with its evidence, its history, and the choice between two texts."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +20,10 @@ from checklists.answer_form import AnswerForm, answer_form
 from checklists.document_forms import EvidenceForm
 from checklists.document_queries import evidence_of
 from checklists.forms import DelegateForm
-from checklists.models import Answer, Assessment
+from checklists.history import changes
+from checklists.merging import merged
+from checklists.models import Answer, AnswerRevision, Assessment
+from checklists.plausibility import doubts_about
 from checklists.queries import carried, disagreements_about
 from checklists.review_forms import MessageForm
 from checklists.scale import IndicatorValue, Outcome
@@ -31,6 +36,8 @@ from checklists.views.evidence import save_evidence
 from checklists.views.paragraph_tree import stored_node
 from orgs.access import AuthenticatedRequest, can
 from orgs.roles import Capability as C
+
+HISTORY_PAGE = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,8 +63,8 @@ def answer(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
             messages.info(request, _("%(item)s has no answer yet.") % {"item": ref})
         if "delegate" in request.POST:
             return _delegate(request, row)
-        following = _neighbour(request, row, 1) if "save_next" in request.POST else None
-        return redirect("checklists:answer", pk, following or ref)
+        following = _neighbours(request, row)[1] if "save_next" in request.POST else None
+        return _saved(redirect("checklists:answer", pk, following or ref), row)
     row = get_answer(request.user, assessment, ref)
     if saved:
         messages.success(request, _("Your answer is saved, but the evidence is not."))
@@ -65,6 +72,18 @@ def answer(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
     if evidence_ok:
         evidence_form = form_of_evidence(request, row)
     return _page(request, row, form, evidence_form, status=400)
+
+
+def _saved(response: HttpResponse, row: Answer) -> HttpResponse:
+    """Tell the next page that this text has arrived: what the device kept of it can go."""
+    response.set_cookie(
+        "answer_saved",
+        f"{row.assessment_id}/{row.item.ref}",
+        max_age=60,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
 
 
 @require_POST
@@ -82,10 +101,14 @@ def history(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
     """Every text that was ever written as this answer, and every verdict on it."""
     assessment = get_assessment(request.user, pk, C.VIEW_ASSESSMENT, C.CONTRIBUTE)
     row = get_answer(request.user, assessment, ref)
+    page = Paginator(row.revisions.select_related("author"), HISTORY_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "assessment": assessment,
         "answer": row,
-        "revisions": row.revisions.select_related("author"),
+        "page": page,
+        "changes": changes(row, page.object_list),
         "verdicts": row.verdicts.select_related("reviewer"),
     }
     return render(request, "checklists/history.html", context)
@@ -113,7 +136,12 @@ def _answer_form(request: AuthenticatedRequest, row: Answer) -> AnswerForm:
 
     Where last cycle's answer is offered and the person asks for it, the form begins with that.
     """
-    mine = service.pending_text(request.user, row) or row
+    pending = service.pending_text(request.user, row)
+    if pending and request.GET.get("begin") == "merged":
+        form = answer_form(row, pending)
+        form.initial["justification"] = merged(row.justification, pending.justification)
+        return form
+    mine = pending or row
     if not mine.value and row.carried_from and request.GET.get("begin") == "carried":
         mine = row.carried_from
     return answer_form(row, mine)
@@ -125,10 +153,26 @@ def _save_answer(request: AuthenticatedRequest, row: Answer, form: AnswerForm) -
     save = service.choose_text if chooses else service.save_answer
     version = form.cleaned_data["version"]
     try:
-        return save(request.user, row.pk, form.written(), read_version=version)
+        return save(
+            request.user,
+            row.pk,
+            form.written(),
+            read_version=version,
+            sitting=form.from_page(is_unfinished=False),
+        )
     except ValidationError as error:
         form.add_error(None, error)
         return None
+
+
+def _merged(row: Answer, pending: AnswerRevision | None) -> str:
+    """Both texts in one, "" where that says no more than one of them."""
+    if pending is None:
+        return ""
+    together = merged(row.justification, pending.justification)
+    return (
+        "" if together in (row.justification.strip(), pending.justification.strip()) else together
+    )
 
 
 def _figures_given(row: Answer) -> list[Answer]:
@@ -139,11 +183,11 @@ def _figures_given(row: Answer) -> list[Answer]:
     return list(given.select_related("item"))
 
 
-def _neighbour(request: AuthenticatedRequest, row: Answer, step: int) -> str | None:
-    """The reference of the next (1) or the last (-1) item that the person sees."""
+def _neighbours(request: AuthenticatedRequest, row: Answer) -> tuple[str | None, str | None]:
+    """The references of the items before and after it, of those that the person sees."""
     refs = list(visible_answers(request.user, row.assessment).values_list("item__ref", flat=True))
-    index = refs.index(row.item.ref) + step
-    return refs[index] if 0 <= index < len(refs) else None
+    index = refs.index(row.item.ref)
+    return (refs[index - 1] if index else None), (refs[index + 1] if refs[index + 1 :] else None)
 
 
 def _page(
@@ -159,6 +203,8 @@ def _page(
     is_open = assessment.takes_answers and row.verdict != Outcome.ACCEPTED
     may_write = is_open and may_answer(request.user, row)
     may_delegate = is_open and can(request.user, C.DELEGATE, assessment.office)
+    pending = service.pending_text(request.user, row) if may_write else None
+    previous, following = _neighbours(request, row)
     context = {
         "assessment": assessment,
         "answer": row,
@@ -167,8 +213,10 @@ def _page(
         "delegate_form": (delegate or DelegateForm(row)) if may_delegate else None,
         "evidence": evidence_of(row),
         "last_verdict": row.verdicts.select_related("reviewer").first(),
-        "pending": service.pending_text(request.user, row) if may_write else None,
+        "pending": pending,
+        "merged": _merged(row, pending),
         "disagreements": disagreements_about(row.item, _figures_given(row)),
+        "doubts": doubts_about(row) if row.figures else [],
         "may_write": may_write,
         **plan_of(request.user, row),
         "node": stored_node(row.item.paragraph),
@@ -176,7 +224,7 @@ def _page(
         "conversation": open_conversation(request.user, row),
         "message_form": MessageForm(),
         "sees_evidence": can(request.user, C.VIEW_ASSESSMENT, assessment.office),
-        "previous": _neighbour(request, row, -1),
-        "next": _neighbour(request, row, 1),
+        "previous": previous,
+        "next": following,
     }
     return render(request, "checklists/answer.html", context, status=status)

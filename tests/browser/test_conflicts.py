@@ -60,7 +60,8 @@ def test_the_second_takes_what_is_good_in_both(shared_site: Site, meet: Meet) ->
     expect(peter.page.get_by_label("Justification")).to_have_value(both)
     expect(peter.page.get_by_role("heading", name="Somebody else")).to_have_count(0)
     assert_both_are_in_the_history(peter)
-    peter.reads("Version 2", both)
+    peter.reads("Version 2")
+    expect(peter.page.locator("ins").first).to_contain_text(HIS)
 
 
 def test_a_double_click_and_a_form_sent_again(

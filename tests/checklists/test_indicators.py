@@ -15,6 +15,7 @@ from checklists.indicators import (
     above_others,
     cell_label,
     counted_over,
+    doubts,
     field_name,
     in_words,
     number,
@@ -90,16 +91,33 @@ def test_a_figure_is_a_whole_number_within_reason(value: object, problem: str) -
         assert problems(PLAIN, {"total": value}, complete=complete) == {"total": problem}
 
 
-def test_the_total_is_plausible() -> None:
+def test_a_total_outside_what_is_expected_is_doubted_and_no_problem() -> None:
     limited = Indicator("persons", "cycle", ("recruitment",), minimum=2, maximum=1_500)
     low, high = {"local": 1, "international": 0}, {"local": 1_000, "international": 501}
-    assert problems(limited, low, complete=True) == {
-        "total": "The total is 1, but at least 2 is expected."
-    }
-    assert problems(limited, high, complete=True) == {
-        "total": "The total is 1,501, but at most 1,500 is plausible."
-    }
-    assert problems(limited, high, complete=False) == {}
+    assert doubts(limited, low, None) == ["The total is 1, but at least 2 is expected."]
+    assert doubts(limited, high, None) == ["The total is 1,501, but at most 1,500 is plausible."]
+    assert problems(limited, high, complete=True) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (10, 51, "The total is 51, more than five times last cycle's 10."),
+        (0, 20, "The total is 20, more than five times last cycle's 0."),
+        (51, 10, "The total is 10, less than a fifth of last cycle's 51."),
+        (20, 0, "The total is 0, less than a fifth of last cycle's 20."),
+        (10, 50, ""),
+        (50, 10, ""),
+        (1, 19, ""),
+        (19, 0, ""),
+    ],
+)
+def test_a_leap_since_last_cycle_is_doubted(before: int, now: int, said: str) -> None:
+    assert doubts(PLAIN, {"total": now}, {"total": before}) == ([said] if said else [])
+
+
+def test_without_last_cycles_figures_no_leap_is_seen() -> None:
+    assert doubts(PLAIN, {"total": 5_000}, None) == []
 
 
 def test_a_cell_of_another_indicator_is_named() -> None:

@@ -132,9 +132,24 @@ def test_some_figures_without_a_choice_are_kept(assessment: Assessment, focal_po
     assert field.get("value") == "3"
 
 
-def test_no_figures_kept_drops_what_was_typed(assessment: Assessment, focal_point: User) -> None:
-    post(focal_point, url(assessment), FIGURES, value="not_collected")
-    assert (stored(assessment).value, stored(assessment).figures) == ("not_collected", {})
+def test_no_figures_kept_drops_nothing_that_was_typed(
+    assessment: Assessment, focal_point: User
+) -> None:
+    page = post(focal_point, url(assessment), FIGURES, value="not_collected", status=400)
+    assert page is not None
+    assert page.errors()[0].startswith("Your answer: There are figures below")
+    values = {e.get("name"): e.get("value") for e in page.root.iter("input")}
+    assert values["figures_local_men"] == "1,204"
+
+
+def test_figures_that_are_hard_to_believe_are_saved_with_a_warning(
+    assessment: Assessment, focal_point: User
+) -> None:
+    small = make_assessment(assessment.office, items=0, indicators=[{"maximum": 50}])
+    post(focal_point, url(small), {"figures_total": "51"}, value="reported")
+    assert stored(small).figures == {"total": 51}
+    page = visit(focal_point, url(small))
+    assert "Are these figures right? The total is 51, but at most 50 is plausible." in page.text
 
 
 def test_each_wrong_cell_is_named_and_tied_to_its_error(
