@@ -22,6 +22,7 @@ browser: venv
 
 bench: venv
 	$(bin)/python -m tests.bench
+	$(bin)/python -m tests.with_postgresql tests.bench.scale
 
 lint: venv
 	$(bin)/ruff check .

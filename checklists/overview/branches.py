@@ -14,6 +14,12 @@ class Branch:
     places: list[Place]
     organization: int | None = None
     office: int | None = None
+    path: str = ""  # of the office
+
+    @property
+    def key(self) -> object:
+        """What its answers are grouped by: the path, or the organization."""
+        return self.path or self.organization
 
 
 def branches(selection: Selection) -> list[Branch]:
@@ -34,8 +40,7 @@ def branches(selection: Selection) -> list[Branch]:
     asked = selection.asked.organization
     organization = asked.pk if asked else None
     return [
-        Branch(head.name, groups[head.path], organization=organization, office=head.pk)
-        for head in heads
+        Branch(head.name, groups[head.path], organization, head.pk, head.path) for head in heads
     ]
 
 

@@ -1,15 +1,20 @@
 """The heat map: offices × themes, of one dimension and one figure, since neither ever mixes."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checklists.models import Theme
+from django.db.models import QuerySet
+from django.db.models.functions import Substr
+from django.utils.translation import gettext as _
+
+from checklists.models import Answer, Theme
 from checklists.overview.branches import Branch, branches
 from checklists.overview.selection import Place, Selection
 from checklists.overview.tallies import tallies
 from checklists.scoring import Figures, Tally, added_up
 
 STEPS = 5
+_NOTHING = Tally()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +29,39 @@ class Cell:
         """Its shade, 1 (worst) to STEPS; 0 without a figure."""
         return 0 if self.value is None else min(STEPS, 1 + self.value * STEPS // 100)
 
+    @property
+    def said(self) -> str:
+        """Why there is no figure."""
+        if not self.figures.items:
+            return _("not asked")
+        if not self.figures.answered:
+            return _("unanswered")
+        return _("no figure yet") if self.figures.applicable else _("not applicable")
+
+    @property
+    def part(self) -> str:
+        """How much is answered, where not all is."""
+        if self.figures.answered == self.figures.items:
+            return ""
+        numbers = {"answered": self.figures.answered, "total": self.figures.items}
+        return _("%(answered)d of %(total)d") % numbers
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of one office, of a branch or, where neither is given, of all."""
+    """The cells of one office, of a branch or, where neither is given, of all; its total first."""
 
     cells: list[Cell]
-    total: Cell
     place: Place | None = None
     branch: Branch | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class HeatMap:
-    """A row for all offices, one for each branch and one for each office."""
+class Sums:
+    """The rows above the offices."""
 
-    themes: list[Theme]
     whole: Row
     branches: list[Row]
-    offices: list[Row]
 
 
 def themes_of(selection: Selection) -> tuple[list[Theme], dict[int, str]]:
@@ -62,43 +81,77 @@ def themes_of(selection: Selection) -> tuple[list[Theme], dict[int, str]]:
     return list(first.values()), {theme.pk: theme.slug for theme in rows}
 
 
-def heat_map(selection: Selection) -> HeatMap:
-    """All of it, the offices in the order asked for. Four queries at most."""
-    themes, slugs = themes_of(selection)
-    answers = selection.answers.filter(item__dimension=selection.asked.dimension)
-    if selection.asked.theme:
-        answers = answers.filter(item__theme__slug=selection.asked.theme)
-    found: dict[int, dict[str, Tally]] = {}
-    for (assessment, theme), counted in tallies(answers, "assessment", "item__theme").items():
-        assert isinstance(assessment, int)
-        assert isinstance(theme, int)
-        found.setdefault(assessment, {})[slugs[theme]] = counted
-    columns = [theme.slug for theme in themes]
-    figure = selection.asked.figure
+class HeatMap:
+    """Sums over all offices, and rows for as many offices as are asked for."""
 
-    def row(places: Iterable[Place]) -> tuple[list[Cell], Cell]:
-        of_places = [found.get(place.assessment, {}) for place in places]
-        counted = [added_up(by[slug] for by in of_places if slug in by) for slug in columns]
-        return [_cell(each, figure) for each in counted], _cell(added_up(counted), figure)
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+        self.themes, self._slugs = themes_of(selection)
+        self._answers = selection.answers.filter(item__dimension=selection.asked.dimension)
+        if selection.asked.theme:
+            self._answers = self._answers.filter(item__theme__slug=selection.asked.theme)
 
-    offices = [Row(*row([place]), place=place) for place in selection.places]
-    return HeatMap(
-        themes=themes,
-        whole=Row(*row(selection.places)),
-        branches=[Row(*row(each.places), branch=each) for each in branches(selection)],
-        offices=_in_order(offices, selection.asked.sort),
-    )
+    def sums(self) -> Sums:
+        """All offices together, and branch by branch. One query over all answers."""
+        parts = branches(self.selection)
+        by = "assessment__office__path"
+        if self.selection.has_many_organizations:
+            by = "assessment__cycle__organization"
+        elif parts:
+            key = Substr(by, 1, len(parts[0].path))
+            return self._summed(self._answers.annotate(branch=key), "branch", parts)
+        return self._summed(self._answers, by, parts)
 
+    def _summed(self, answers: QuerySet[Answer], by: str, parts: list[Branch]) -> Sums:
+        found = self._by_slug(tallies(answers, by, "item__theme"))
+        whole: dict[str, list[Tally]] = {}
+        for counted in found.values():
+            for slug, each in counted.items():
+                whole.setdefault(slug, []).append(each)
+        return Sums(
+            whole=Row(self._cells({slug: added_up(each) for slug, each in whole.items()})),
+            branches=[Row(self._cells(found.get(part.key, {})), branch=part) for part in parts],
+        )
 
-def _cell(counted: Tally, figure: str) -> Cell:
-    figures = counted.figures
-    return Cell(figures, figures.verified if figure == "verified" else figures.declared)
+    def ordered(self) -> list[Place]:
+        """The offices in the order asked for, those without a figure last. One query at most."""
+        places = self.selection.places
+        if self.selection.asked.sort == "name":
+            return sorted(places, key=lambda place: place.name.casefold())
+        if self.selection.asked.sort != "worst":
+            return places
+        found = tallies(self._answers, "assessment")
+        values = {key[0]: self._cell(counted).value for key, counted in found.items()}
 
+        def worst(place: Place) -> int:
+            value = values.get(place.assessment)
+            return 101 if value is None else value
 
-def _in_order(rows: list[Row], sort: str) -> list[Row]:
-    """By name, or the worst first; offices without a figure come last."""
-    if sort == "name":
-        return sorted(rows, key=lambda row: row.place.name.casefold() if row.place else "")
-    if sort == "worst":
-        return sorted(rows, key=lambda row: 101 if row.total.value is None else row.total.value)
-    return rows
+        return sorted(places, key=worst)
+
+    def rows(self, places: Sequence[Place]) -> list[Row]:
+        """The rows of some offices. One query over their answers."""
+        wanted = [place.assessment for place in places]
+        answers = self._answers.filter(assessment__in=wanted)
+        if len(wanted) == len(self.selection.places):
+            answers = self._answers
+        found = self._by_slug(tallies(answers, "assessment", "item__theme"))
+        return [Row(self._cells(found.get(place.assessment, {})), place=place) for place in places]
+
+    def _by_slug(self, found: dict[tuple[object, ...], Tally]) -> dict[object, dict[str, Tally]]:
+        """By what stands first in the key, then by theme: two checklists may both have it."""
+        groups: dict[object, dict[str, Tally]] = {}
+        for (key, theme), counted in found.items():
+            assert isinstance(theme, int)
+            group, slug = groups.setdefault(key, {}), self._slugs[theme]
+            group[slug] = added_up([group[slug], counted]) if slug in group else counted
+        return groups
+
+    def _cells(self, counted: dict[str, Tally]) -> list[Cell]:
+        parts = [counted.get(theme.slug, _NOTHING) for theme in self.themes]
+        return [self._cell(added_up(parts)), *map(self._cell, parts)]
+
+    def _cell(self, counted: Tally) -> Cell:
+        figures = counted.figures
+        verified = self.selection.asked.figure == "verified"
+        return Cell(figures, figures.verified if verified else figures.declared)

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from checklists.models import Item
+from checklists.models import Item, Theme
 from checklists.overview.comparison import Comparison, ThemeChange
 from checklists.overview.gaps import Gap, Gaps
-from checklists.overview.heat import HeatMap, Row
+from checklists.overview.heat import Row
 from checklists.overview.items import ItemCount, value_label
 from checklists.overview.selection import Place
 from checklists.scale import ANSWER_CHOICES
@@ -32,18 +32,18 @@ def standing_sheet(places: list[Place], counted: dict[int, Tally]) -> Sheet:
     return Sheet(_("Who is where"), _place_headings() + headings, rows)
 
 
-def heat_sheet(heat: HeatMap) -> Sheet:
+def heat_sheet(themes: list[Theme], offices: list[Row]) -> Sheet:
     """Offices × themes, in percent."""
-    headings = [_("All themes"), *(theme.title for theme in heat.themes)]
+    headings = [_("All themes"), *(theme.title for theme in themes)]
     answered = [_("Items"), _("Answered"), _("Accepted")]
-    rows = [_heat_row(row) for row in heat.offices]
+    rows = [_heat_row(row) for row in offices]
     return Sheet(_("Heat map"), _place_headings() + headings + answered, rows)
 
 
 def _heat_row(row: Row) -> list[Value]:
     assert row.place
-    figures = row.total.figures
-    values = [row.total.value, *(cell.value for cell in row.cells)]
+    figures = row.cells[0].figures
+    values = [cell.value for cell in row.cells]
     return [*_place(row.place), *values, figures.items, figures.answered, figures.accepted]
 
 

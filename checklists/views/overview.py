@@ -16,7 +16,7 @@ from checklists.overview import sheets
 from checklists.overview.comparison import comparison as compared
 from checklists.overview.gaps import Gap
 from checklists.overview.gaps import gaps as gaps_of
-from checklists.overview.heat import heat_map
+from checklists.overview.heat import HeatMap
 from checklists.overview.items import answers_to, badness, item_counts
 from checklists.overview.selection import Selection, State, cycles_in_reach
 from checklists.overview.standing import bar, branch_standings, in_order, progress, standing
@@ -110,18 +110,20 @@ def heat(request: AuthenticatedRequest) -> HttpResponse:
     """Offices × themes."""
 
     def show(selection: Selection) -> Shown:
-        found = heat_map(selection)
+        found = HeatMap(selection)
 
         def page() -> Context:
-            rows = _paged(request, found.offices)
+            offices = _paged(request, found.ordered())
             return {
-                "heat": found,
-                "page": rows,
+                "themes": found.themes,
+                "sums": found.sums(),
+                "page": offices,
+                "rows": found.rows(offices.object_list),
                 "dimension": Dimension(selection.asked.dimension).label,
                 "figure": dict(FIGURES)[selection.asked.figure],
             }
 
-        return page, lambda: sheets.heat_sheet(found)
+        return page, lambda: sheets.heat_sheet(found.themes, found.rows(found.ordered()))
 
     return _page(request, "heat", ["theme", "dimension", "figure", "sort"], show)
 
