@@ -47,7 +47,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An office in a cycle; `days_late` is 0 where it isn't late."""
+    """An office in a cycle; `days_late` is 0 where it isn't late, or is paused."""
 
     assessment: int
     office: int
@@ -56,6 +56,7 @@ class Place:
     cycle: Cycle
     state: str
     days_late: int
+    is_paused: bool
 
     @property
     def organization(self) -> Organization:
@@ -150,7 +151,7 @@ class Selection:
             )
         )
         if self.asked.status == LATE:
-            late = models.Q(cycle__due_on__lt=self.today)
+            late = models.Q(cycle__due_on__lt=self.today, paused_at__isnull=True)
             return rows.filter(late, state__in=WITH_THE_OFFICE)
         return rows.filter(state=self.asked.status) if self.asked.status else rows
 
@@ -166,7 +167,7 @@ class Selection:
         """The offices in the order of the tree. One query."""
         cycles = {cycle.pk: cycle for cycle in self.chosen}
         rows = self.assessments.order_by("office__path").values_list(
-            "pk", "cycle", "state", "office", "office__name", "office__path"
+            "pk", "cycle", "state", "office", "office__name", "office__path", "paused_at"
         )  # type: ignore[misc]  # its type doesn't say that `state` is annotated
         return [
             Place(
@@ -176,9 +177,10 @@ class Selection:
                 path=path,
                 cycle=cycles[cycle],
                 state=state,
-                days_late=self._days_late(cycles[cycle], state),
+                days_late=0 if paused_at else self._days_late(cycles[cycle], state),
+                is_paused=paused_at is not None and state in WITH_THE_OFFICE,
             )
-            for pk, cycle, state, office, name, path in rows
+            for pk, cycle, state, office, name, path, paused_at in rows
         ]
 
     def _days_late(self, cycle: Cycle, state: str) -> int:
