@@ -67,7 +67,6 @@ def main() -> None:
         table.measure(name, coordinator.page(url))
     table.measure("overview/themes/ secretariat", secretariat.page("/overview/themes/?cycle=2026"))
     table.measure(f"review queue, {OFFICES}", reviewer.page("/review/"))
-    table.measure("document register", focal.page(f"/documents/?office={one.pk}"))
     assert Cycle.objects.count() == 4
     table.ratio("save an answer, 1 assessment", f"save an answer, {OFFICES} assessments")
     for name in names:
