@@ -45,6 +45,7 @@ def navigation(request: HttpRequest) -> dict[str, list[Link]]:
         (holds(user, C.MANAGE_CYCLES), _("Cycles"), "checklists:cycle_list", None),
         (holds(user, C.VIEW_REPORTS), _("Reports"), "reports:report_list", None),
         (holds(user, C.MANAGE_SCHEDULES), _("Schedules"), "reports:schedule_list", None),
+        (holds(user, C.MANAGE_PEOPLE), _("People"), "people:list", None),
         (True, _("Checklists"), "checklists:checklist_list", None),
         (True, _("Instruments"), "checklists:instrument_list", None),
         (holds(user, C.VIEW_AUDIT), _("Audit trail"), "audit_list", None),

@@ -30,6 +30,10 @@ _public_url = validate.Regexp(
     r"https?://[^/\s]+/?\Z",
     error="Give scheme and host, no path, as in https://operative.example.org.",
 )
+_identity_url = validate.Regexp(
+    r"$|https://[^/\s]+|http://(localhost|127\.0\.0\.1)(:\d+)?(/|\Z)",
+    error="Give the provider's address with https, as in https://login.example.org/realms/relief.",
+)
 _broker_url = validate.Regexp(
     r"(amqps?|rediss?|sentinel|filesystem|memory)://",
     error="Give a broker, as in amqp://user:password@host:5672/ or redis://host:6379/0.",
@@ -103,6 +107,10 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "reports",
     "checklists",
     "orgs",
@@ -133,6 +141,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "orgs.signed_out.SignInRequiredMiddleware",
+    "orgs.second_factor.SecondFactorMiddleware",
+    "orgs.middleware.SeenMiddleware",
     "orgs.middleware.TimeZoneMiddleware",
     "orgs.middleware.ConflictMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -284,12 +294,57 @@ ACCOUNT_ADAPTER = "orgs.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
+# An address is verified by the link that was mailed to it: an invitation's, or a new password's.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# Besides those that allauth has for signing in, confirming and new passwords.
+ACCOUNT_RATE_LIMITS = {"join": "30/m/ip", "invite": "60/h/user"}
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7, validate=validate.Range(min=1, max=60))
+
+# Who must have an authenticator app or a passkey besides the password: nobody, whoever reviews,
+# coordinates or is of the secretariat, or everybody.
+MFA_REQUIRED = env.str(
+    "MFA_REQUIRED",
+    default="off" if EMBEDDED else "reviewers",
+    validate=validate.OneOf(
+        ["off", "reviewers", "everybody"], error="Give off, reviewers or everybody."
+    ),
+)
+MFA_ADAPTER = "orgs.second_factor.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "orgs.key_forms.AddKeyForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Operative"
+# A telephone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# Browsers let passkeys work without https on localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC_URL.startswith("https://")
+
+# An organization's own identity provider. It lets in who is known or invited here, and nobody else.
+SOCIALACCOUNT_ADAPTER = "orgs.identity_provider.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+# A link leads there: the browser would refuse a form that ends on another site (form-action).
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
+if _oidc_url := env.str("OIDC_SERVER_URL", default="", validate=_identity_url):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organization",
+                "name": env.str("OIDC_NAME", default="") or _("your organization"),
+                "client_id": env.str("OIDC_CLIENT_ID"),
+                "secret": env.str("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": _oidc_url},
+            }
+        ],
+    }
 
 # --- language and time -------------------------------------------------------------------------
 

@@ -6,7 +6,8 @@ from django.urls import include, path
 
 from config import views
 from orgs import audit_views
-from orgs.views import profile
+from orgs.views.invitations import join
+from orgs.views.profile import profile
 
 # One door for everybody: the admin's own would let anyone try passwords without end.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth says
@@ -16,6 +17,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("", include("checklists.urls")),
     path("", include("reports.urls")),
+    path("people/", include("orgs.urls")),
+    path("join/<str:token>/", join, name="join"),
     path("account/profile/", profile, name="profile"),
     path("account/", include("config.account_urls")),
     path("audit/", audit_views.audit_list, name="audit_list"),

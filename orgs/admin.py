@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.forms import BaseModelFormSet, ModelForm
@@ -18,8 +21,16 @@ from orgs.models import AuditEvent, Membership, Office, Organization, OutgoingMa
 from orgs.offices import place_office
 from orgs.sign_in import password_path
 
-# What the libraries register and nobody here uses.
-for model in (Group, EmailAddress):
+# What the libraries register: nobody here uses it, and some of it holds secrets.
+for model in (
+    Group,
+    EmailAddress,
+    Authenticator,
+    SocialAccount,
+    SocialApp,
+    SocialToken,
+    UserSession,
+):
     admin.site.unregister(model)
 
 

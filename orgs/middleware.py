@@ -1,6 +1,9 @@
-"""Where a request comes from, the reader's time zone, and the page for a wrong state."""
+"""Where a request comes from, when a session was last used, the reader's time zone, and the page
+for a wrong state.
+"""
 
 import datetime as dt
+import time
 import zoneinfo
 from collections.abc import Callable
 
@@ -10,6 +13,7 @@ from django.utils import timezone
 
 from orgs.access import ConflictError
 from orgs.origin import address_of, coming_from
+from orgs.services.sessions import note_seen
 from orgs.signed_out import written
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -24,6 +28,25 @@ class OriginMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with coming_from(address_of(request)):
             return self.get_response(request)
+
+
+# A page more often than this writes nothing.
+SEEN_EVERY_SECONDS = 600
+SEEN = "seen_at"
+
+
+class SeenMiddleware:
+    """Notes now and then that a session is in use, for the person's list of sessions."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        seen = request.session.get(SEEN)
+        if isinstance(seen, int) and time.time() - seen > SEEN_EVERY_SECONDS:
+            request.session[SEEN] = int(time.time())
+            note_seen(request.session.session_key or "", address_of(request), timezone.now())
+        return self.get_response(request)
 
 
 class TimeZoneMiddleware:

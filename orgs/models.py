@@ -30,8 +30,16 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Make a member of the secretariat (`manage.py createsuperuser`)."""
-        return self.create_user(email, password, is_secretariat=True, **fields)
+        """Make a member of the secretariat (`manage.py createsuperuser`).
+
+        Whoever has a shell on the server vouches for the address: nobody else could confirm it yet.
+        """
+        # Only now: its models need this one.
+        from allauth.account.models import EmailAddress
+
+        user = self.create_user(email, password, is_secretariat=True, **fields)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Find a person by e-mail address, whatever its capitals."""
@@ -178,6 +186,51 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.office}"
+
+
+class Invitation(models.Model):
+    """Somebody was asked, by mail, to take a role in an office. The link stands in the mail alone:
+    here is only its hash, so that who reads the database can't join in another's place.
+    """
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    office = models.ForeignKey(
+        Office, models.CASCADE, related_name="invitations", verbose_name=_("office")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    invited_by = models.ForeignKey(
+        User, models.PROTECT, related_name="invitations", verbose_name=_("invited by")
+    )
+    created_at = models.DateTimeField(_("invited"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("expires"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "office", "role"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="invitation_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.get_role_display()}, {self.office}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its link lets somebody in."""
+        return (
+            self.accepted_at is None
+            and self.withdrawn_at is None
+            and timezone.now() < self.expires_at
+        )
 
 
 class AuditEvent(models.Model):

@@ -34,6 +34,7 @@ class Capability(StrEnum):
     REQUEST_REPORTS = "request_reports"
     MANAGE_SCHEDULES = "manage_schedules"
     VIEW_AUDIT = "view_audit"
+    MANAGE_PEOPLE = "manage_people"  # invite, change roles, hand over, end
     MANAGE_LIBRARY = "manage_library"  # instruments, their editions, checklists: no office's own
 
 
@@ -74,6 +75,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.REQUEST_REPORTS,
             C.MANAGE_SCHEDULES,
             C.VIEW_AUDIT,
+            C.MANAGE_PEOPLE,
         }
     ),
     Role.OBSERVER: frozenset({C.VIEW_REPORTS}),
@@ -88,3 +90,16 @@ SECRETARIAT: frozenset[Capability] = (
 def roles_with(capability: Capability) -> list[Role]:
     """The roles that hold a capability."""
     return [role for role, held in CAPABILITIES.items() if capability in held]
+
+
+# With these a person decides on others' answers, or reaches many offices: they prove who they are
+# by more than a password, where the installation asks for it.
+GUARDED = frozenset({C.REVIEW, C.MANAGE_CYCLES, C.MANAGE_PEOPLE})
+
+
+def roles_given_by(held: frozenset[Capability]) -> list[Role]:
+    """The roles that somebody with these capabilities in an office may give there and below.
+
+    All roles of offices; being of the secretariat is no role of an office, so nobody gets it here.
+    """
+    return list(Role) if C.MANAGE_PEOPLE in held else []

@@ -1,21 +1,30 @@
 """How people sign in, beyond what django-allauth does by default."""
 
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
+from allauth.account.signals import password_changed, password_reset, user_logged_in
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.conf import settings
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
 
+from orgs import audit
 from orgs.mail import address, queue_mail
+from orgs.middleware import SEEN
 from orgs.models import User
+from orgs.services.members import verify_address
+from orgs.services.sessions import end_sessions
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Nobody opens an account for themselves: the secretariat does."""
+    """Nobody opens an account for themselves: they are invited."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed, always."""
@@ -35,6 +44,45 @@ class AccountAdapter(DefaultAccountAdapter):
         """From PUBLIC_URL: what a request says of its host is its sender's own word."""
         path = reverse("account_reset_password_from_key", args=["UID", "KEY"])
         return address(path.replace("UID-KEY", key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """From PUBLIC_URL too."""
+        return address(reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+
+@receiver(password_reset)
+def verify_by_reset(user: User, **kwargs: Any) -> None:
+    """Who opens the link for a new password has shown that the address is theirs. Whoever was
+    signed in with the old one is so no longer.
+    """
+    verify_address(user)
+    end_sessions(user, user)
+    audit.record(user, "password.reset", user)
+
+
+@receiver(password_changed)
+def end_other_sessions(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """A new password ends all sessions but the one in which it was chosen."""
+    end_sessions(user, user, keep=request.session.session_key)
+    audit.record(user, "password.changed", user)
+
+
+@receiver(authenticator_added)
+def note_added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Write a new way of proving who one is into the audit trail."""
+    audit.record(user, "second_factor.added", user, kind=authenticator.type)
+
+
+@receiver(authenticator_removed)
+def note_removed(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """And one that is gone."""
+    audit.record(user, "second_factor.removed", user, kind=authenticator.type)
+
+
+@receiver(user_logged_in)
+def note_sign_in(request: HttpRequest, **kwargs: Any) -> None:
+    """From now on the session says when it was last used."""
+    request.session[SEEN] = int(time.time())
 
 
 def password_path(user: User) -> str:

@@ -7,7 +7,11 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports and schedules")
 
     def ready(self) -> None:
-        """Say how the audit trail reads what is done here."""
+        """Say how the audit trail reads what is done here, and what may wait on a person."""
+        # Models can be imported only now.
+        from orgs.handover import register
         from reports import audit_words
+        from reports.services.handover import RECEIVED
 
         audit_words.register()
+        register(RECEIVED)

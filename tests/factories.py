@@ -5,6 +5,8 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from checklists.models import (
     Answer,
     Assessment,
@@ -36,9 +38,11 @@ def make_user(name: str = "", *, secretariat: bool = False) -> User:
     """A person; the password of each is "correct horse battery"."""
     name = name or f"Person {next(_numbers)}"
     email = f"{name.lower().replace(' ', '.')}@example.org"
-    return User.objects.create_user(
+    user = User.objects.create_user(
         email, "correct horse battery", full_name=name, is_secretariat=secretariat
     )
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
 
 
 def make_organization(name: str = "") -> Organization:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from checklists.models import (
@@ -28,9 +28,11 @@ from checklists.models import (
 from checklists.services.answers import Written, delegate
 from checklists.services.lineage import link_editions
 from checklists.services.links import keep_text
-from orgs.models import Office, User
+from orgs.models import Invitation, Membership, Office, User
 from orgs.roles import Role
+from orgs.services.invitations import invite
 from reports.models import Frequency, Report, Schedule
+from tests.account_rows import ARGUMENTS, OWN_ACCOUNT, PUBLIC
 from tests.checklists.edition_rows import TRAINING, make_edition
 from tests.factories import (
     make_assessment,
@@ -51,13 +53,8 @@ def row(
     focal: int, contributor: int, reviewer: int, coordinator: int, observer: int, secretariat: int
 ) -> dict[str, int]:
     """What each role gets in its own organization."""
-    return dict(
-        zip(
-            PEOPLE[1:],
-            [focal, contributor, reviewer, coordinator, observer, secretariat],
-            strict=True,
-        )
-    )
+    gets = [focal, contributor, reviewer, coordinator, observer, secretariat]
+    return dict(zip(PEOPLE[1:], gets, strict=True))
 
 
 EVERYBODY = row(OK, OK, OK, OK, OK, OK)
@@ -159,6 +156,18 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ("reports:pause", "POST"): COORDINATES_POST,
     ("reports:schedule_delete", "GET"): COORDINATES,
     ("reports:schedule_delete", "POST"): COORDINATES_DONE,
+    ("people:person", "GET"): COORDINATES,
+    ("people:hand_over", "GET"): COORDINATES,
+    ("people:hand_over", "POST"): COORDINATES_POST,
+    ("people:close", "GET"): COORDINATES,
+    ("people:close", "POST"): COORDINATES_DONE,
+    ("people:role_change", "GET"): COORDINATES,
+    ("people:role_change", "POST"): COORDINATES_POST,
+    ("people:role_end", "GET"): COORDINATES,
+    ("people:role_end", "POST"): COORDINATES_DONE,
+    ("people:send_again", "POST"): COORDINATES_DONE,
+    ("people:withdraw", "GET"): COORDINATES,
+    ("people:withdraw", "POST"): COORDINATES_DONE,
     ("api:assessment-detail", "GET"): SEES_ASSESSMENT,
     ("api:report-detail", "GET"): REPORTS,
 }
@@ -210,6 +219,10 @@ OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:cycle_list", "GET"): COORDINATES,
     ("checklists:cycle_new", "GET"): COORDINATES,
     ("checklists:cycle_new", "POST"): COORDINATES_POST,
+    ("people:list", "GET"): COORDINATES,
+    ("people:invitation_list", "GET"): COORDINATES,
+    ("people:invite", "GET"): COORDINATES,
+    ("people:invite", "POST"): COORDINATES_POST,
     ("reports:report_list", "GET"): REPORTS,
     ("reports:report_new", "GET"): ASKS_FOR_REPORTS,
     ("reports:report_new", "POST"): row(BAD, FORBIDDEN, BAD, BAD, FORBIDDEN, BAD),
@@ -230,28 +243,6 @@ OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
     ("api:report-list", "GET"): EVERYBODY,
 }
 
-# What anybody may open without signing in, and what a signed-in person finds there.
-PUBLIC: dict[str, tuple[int, int]] = {
-    "healthz": (OK, OK),
-    # Whoever has the link in their mail; it leads on to its only item.
-    "checklists:link": (SEE, SEE),
-    "checklists:link_item": (OK, OK),
-    "account_login": (OK, SEE),
-    "account_logout": (SEE, OK),
-    "account_signup": (OK, SEE),
-    "account_inactive": (OK, OK),
-    "account_reset_password": (OK, OK),
-    "account_reset_password_done": (OK, OK),
-    "account_reset_password_from_key": (OK, OK),
-    "account_reset_password_from_key_done": (OK, OK),
-}
-# What concerns one's own account alone.
-OWN_ACCOUNT: dict[str, int] = {
-    "account_change_password": OK,
-    "account_set_password": SEE,
-    "account_reauthenticate": OK,
-}
-
 
 @dataclass
 class Place:
@@ -267,6 +258,7 @@ class Place:
     link: EditionLink
     draft: InstrumentDraft
     workbook: WorkbookUpload
+    invitation: Invitation
     people: dict[str, User]
     delegated: DelegatedItem
     token: str
@@ -312,6 +304,13 @@ def make_place() -> Place:
     instrument = assessment.cycle.checklist.instrument
     older = make_edition(2000 + instrument.pk % 20, TRAINING)
     link = link_editions(None, older, instrument)
+    invitation = invite(
+        people[Role.COORDINATOR],
+        email=f"invited.{office.pk}@example.org",
+        name="",
+        office=office,
+        role=Role.OBSERVER,
+    )
     workbook = WorkbookUpload.objects.create(
         assessment=assessment,
         uploaded_by=people[Role.FOCAL_POINT],
@@ -332,6 +331,7 @@ def make_place() -> Place:
         link,
         make_draft(),
         workbook,
+        invitation,
         people,
         delegated,
         token,
@@ -414,8 +414,14 @@ def address(name: str, place: Place) -> str:
         "api:instrument-detail": [checklist.instrument_id],
         "api:paragraph-detail": [place.answer.item.paragraph_id],
         "api:checklist-detail": [checklist.pk],
-        "account_reset_password_from_key": ["1", "no-key"],
     }
+    arguments |= ARGUMENTS
+    observer = place.people[Role.OBSERVER]
+    arguments |= {f"people:{page}": [observer.pk] for page in ("person", "hand_over", "close")}
+    membership = Membership.objects.filter(user=observer).first()
+    if membership:
+        arguments |= {f"people:{p}": [membership.pk] for p in ("role_change", "role_end")}
+    arguments |= {f"people:{p}": [place.invitation.pk] for p in ("send_again", "withdraw")}
     arguments |= {page: [place.assessment.pk] for page in ABOUT_AN_ASSESSMENT}
     return reverse(name, args=arguments.get(name))
 
@@ -490,45 +496,3 @@ def test_ones_own_account(name: str, place: Place) -> None:
     url = address(name, place)
     got = (visit(None, "GET", url), visit(place.people[Role.FOCAL_POINT], "GET", url))
     assert got == (LOGIN, OWN_ACCOUNT[name])
-
-
-def _names(resolver: URLResolver, namespace: str = "") -> list[str]:
-    found = []
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            found += _names(entry, inner)
-        elif isinstance(entry, URLPattern):
-            found.append(f"{namespace}{entry.name}")
-    return found
-
-
-def test_every_address_has_a_row() -> None:
-    rows = {name for name, _method in [*OBJECTS, *OPEN_TO_ROLES]} | set(PUBLIC) | set(OWN_ACCOUNT)
-    addresses = {name for name in _names(get_resolver()) if not name.startswith("admin:")}
-    assert addresses == rows
-
-
-# The sign-in itself, its words for scripts, and the catch-all, which has no name.
-ADMIN_PUBLIC = ["login", "logout", "javascript-catalog", "jsi18n", "None"]
-
-
-def _admin_addresses() -> dict[str, list[Any]]:
-    """The admin's addresses with arguments that fit; its catch-all has no name."""
-    arguments: dict[str, list[Any]] = {"view_on_site": [1, 1], "app_list": ["orgs"]}
-    found = {}
-    for name in _names(get_resolver()):
-        short = name.removeprefix("admin:")
-        if name.startswith("admin:") and short not in ADMIN_PUBLIC:
-            needs_one = short.endswith(("_change", "_delete", "_history")) and "word" not in short
-            found[name] = arguments.get(short, [1] if needs_one else [])
-    return found
-
-
-@pytest.mark.parametrize(("name", "arguments"), _admin_addresses().items())
-def test_the_admin_is_for_the_secretariat_alone(
-    name: str, arguments: list[Any], place: Place
-) -> None:
-    url = reverse(name, args=arguments)
-    refused = {visit(user, "GET", url) for user in [None, *place.people.values()]}
-    assert refused == {LOGIN}

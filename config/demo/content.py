@@ -25,6 +25,7 @@ from config.demo.answers import (
 from config.demo.figures import counted, counted_a_year_before
 from orgs.models import Membership, Office, Organization, User
 from orgs.roles import Role
+from orgs.services.members import verify_address
 from reports.models import Frequency, Schedule
 from reports.services.schedules import save_schedule
 
@@ -148,6 +149,7 @@ def _people(offices: dict[str, Office], password: str) -> dict[str, User]:
             is_secretariat=role is None,
             time_zone="Africa/Nairobi" if office in (COUNTRY, FIELD) else "Europe/Zurich",
         )
+        verify_address(people[name])
         if role:
             Membership.objects.create(user=people[name], office=offices[office], role=role)
     return people

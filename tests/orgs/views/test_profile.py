@@ -31,7 +31,7 @@ def test_shows_each_role_with_its_office_and_organization(office: Office) -> Non
 def test_person_without_a_role_is_told_whom_to_ask() -> None:
     page = visit(make_user(), PROFILE)
     assert "You have no role yet" in page.text
-    assert "Ask the secretariat" in page.text
+    assert "Ask your coordinator" in page.text
 
 
 def test_member_of_the_secretariat_is_named_one() -> None:

@@ -1,0 +1,55 @@
+"""What waits on a person in assessments, and handing it to a successor."""
+
+from django.utils.translation import gettext_lazy as _
+
+from checklists.models import Answer, Assessment
+from orgs import audit
+from orgs.access import can
+from orgs.handover import Area, Duty
+from orgs.models import User
+from orgs.roles import Capability
+
+# More lines than this nobody reads.
+_SHOWN = 50
+
+
+def _delegated(person: User, area: Area) -> list[str]:
+    rows = Answer.objects.filter(
+        area.holds("assessment__office"),
+        delegated_to=person,
+        assessment__status__in=[Assessment.Status.OPEN, Assessment.Status.RETURNED],
+    )
+    named = rows.select_related("item", "assessment__office", "assessment__cycle")
+    ordered = named.order_by("assessment__cycle__due_on", "assessment", "item__position")
+    return [f"{row.item.ref}, {row.assessment}" for row in ordered[:_SHOWN]]
+
+
+def _hand_over_delegated(actor: User, person: User, successor: User, area: Area) -> int:
+    """Ask the successor what the person was asked, where they may contribute."""
+    rows = Answer.objects.select_for_update(of=("self",)).select_related(
+        "item", "assessment__cycle", "assessment__office__organization"
+    )
+    moved = 0
+    for answer in rows.filter(
+        area.holds("assessment__office"),
+        delegated_to=person,
+        assessment__status__in=[Assessment.Status.OPEN, Assessment.Status.RETURNED],
+    ):
+        office = answer.assessment.office
+        if not can(successor, Capability.CONTRIBUTE, office):
+            continue
+        answer.delegated_to = successor
+        answer.save(update_fields=["delegated_to"])
+        audit.record(
+            actor,
+            "answer.delegated",
+            answer,
+            organization=office.organization,
+            to=successor.pk,
+            instead_of=person.pk,
+        )
+        moved += 1
+    return moved
+
+
+DELEGATED = Duty("delegated_items", _("Items to answer"), _delegated, _hand_over_delegated)
