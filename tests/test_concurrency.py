@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from checklists.models import AnswerRevision, Assessment
-from checklists.services.answers import Saved, Written, save_answer
+from checklists.services.answers import Saved, Sitting, Written, save_answer
 from checklists.services.cycles import open_cycle
 from checklists.services.evidence import add_link
 from checklists.services.reminders import send_digest
@@ -90,6 +90,28 @@ def test_twenty_copies_of_one_form_make_one_version() -> None:
         [lambda: save_answer(_again(ana), answer.pk, text, read_version=0) for _ in range(20)]
     )
     assert Counter(outcomes) == {Saved.SAVED: 1, Saved.UNCHANGED: 19}
+
+
+def test_twenty_people_who_write_as_they_go_lose_no_text() -> None:
+    """Half of them at one answer, half at others, each in three pauses that go on in one row."""
+    assessment = make_assessment(items=11)
+    first, *others = assessment.answers.order_by("pk")
+    people = [make_member(assessment.office, Role.FOCAL_POINT) for _ in range(20)]
+
+    def write(number: int, person: User) -> Callable[[], None]:
+        answer = others[number - 10] if number >= 10 else first
+
+        def deed() -> None:
+            for pause in range(3):
+                text = Written("partly", f"Text {number}" + "." * pause, "")
+                page = Sitting(f"page {number}", pause, is_unfinished=True)
+                save_answer(_again(person), answer.pk, text, read_version=0, sitting=page)
+
+        return deed
+
+    _at_once([write(number, person) for number, person in enumerate(people)])
+    kept = AnswerRevision.objects.values_list("justification", "author")
+    assert sorted(kept) == sorted((f"Text {n}..", p.pk) for n, p in enumerate(people))
 
 
 def test_answer_is_never_written_after_the_submission() -> None:
