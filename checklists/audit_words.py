@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from checklists.models import Answer, Assessment, Checklist, Cycle, Instrument
+from checklists.models import Answer, Assessment, Checklist, Cycle, Instrument, SignOff
 from orgs.audit_words import words_for
 
 
@@ -53,6 +53,13 @@ def _instruments(keys: Iterable[str]) -> Mapping[str, str]:
 
 
 ACTIONS = {
+    "action.abandoned": _("Action abandoned"),
+    "action.changed": _("Action changed"),
+    "action.closed": _("Action closed"),
+    "action.done": _("Action done"),
+    "action.dropped": _("Action dropped"),
+    "action.planned": _("Action planned"),
+    "action.reopened": _("Action reopened"),
     "answer.accepted": _("Answer accepted"),
     "answer.delegated": _("Answer delegated"),
     "answer.pending": _("Verdict taken back"),
@@ -67,23 +74,51 @@ ACTIONS = {
     "checklist.deleted": _("Checklist deleted"),
     "checklist.imported": _("Checklist imported"),
     "checklist.published": _("Checklist published"),
+    "conversation.reopened": _("Conversation reopened"),
+    "conversation.resolved": _("Conversation resolved"),
+    "conversation.written": _("Message written"),
     "cycle.changed": _("Cycle changed"),
     "cycle.opened": _("Cycle opened"),
+    "delegation.confirmed": _("Colleague's answer confirmed"),
+    "delegation.declined": _("Colleague's answer sent back"),
+    "delegation.opened": _("Personal link opened"),
+    "delegation.sent": _("Items asked of a colleague"),
+    "delegation.sent_again": _("Personal link sent again"),
+    "delegation.withdrawn": _("Personal link withdrawn"),
+    "document.added": _("Document added"),
+    "document.changed": _("Document changed"),
+    "document.removed": _("Document removed"),
+    "document.replaced": _("Document replaced"),
     "editions.linked": _("Editions linked"),
     "editions.unlinked": _("Editions unlinked"),
     "evidence.added": _("Evidence added"),
     "evidence.carried_over": _("Evidence carried over"),
     "evidence.downloaded": _("Evidence downloaded"),
     "evidence.removed": _("Evidence removed"),
+    "evidence.sighted": _("Evidence seen"),
     "evidence.viewed": _("Evidence viewed"),
     "instrument.imported": _("Instrument imported"),
     "instrument_draft.discarded": _("Upload of an instrument discarded"),
     "instrument_draft.mended": _("Text of an uploaded instrument mended"),
     "instrument_draft.uploaded": _("Instrument uploaded"),
     "match.corrected": _("Match of paragraphs corrected"),
+    "overview.downloaded": _("Overview downloaded"),
     "reading.corrected": _("Reading of a paragraph corrected"),
     "reading.correction_withdrawn": _("Correction of a reading withdrawn"),
+    "review.assigned": _("Review assigned"),
+    "workbook.confirmed": _("Workbook taken over"),
+    "workbook.discarded": _("Upload of a workbook discarded"),
+    "workbook.downloaded": _("Workbook downloaded"),
+    "workbook.uploaded": _("Workbook uploaded"),
 }
+
+
+def _sign_offs(keys: Iterable[str]) -> Mapping[str, str]:
+    found = SignOff.objects.filter(pk__in=_numbers(keys)).order_by()
+    return {
+        str(pk): reverse("checklists:signed", args=[assessment, revision])
+        for pk, assessment, revision in found.values_list("pk", "assessment", "revision")
+    }
 
 
 def register() -> None:
@@ -96,5 +131,6 @@ def register() -> None:
             "checklists.checklist": _checklists,
             "checklists.cycle": _cycles,
             "checklists.instrument": _instruments,
+            "checklists.signoff": _sign_offs,
         },
     )

@@ -90,19 +90,6 @@ class ReturnForm(forms.Form):
     )
 
 
-class SignOffForm(forms.Form):
-    """The reviewer's declaration."""
-
-    declaration = forms.BooleanField(
-        label=gettext_lazy(
-            "I have reviewed every answer and its evidence, and I wrote none of them."
-        ),
-        error_messages={
-            "required": gettext_lazy("Without this declaration nothing is signed off.")
-        },
-    )
-
-
 class CycleForm(forms.ModelForm[Cycle]):
     """Open a cycle for the offices that are ticked."""
 

@@ -215,3 +215,8 @@ def _count(groups: Iterable[tuple[str, str, int]], is_un: bool, is_headquarters:
         for organizations, places, count in groups
         if applies(organizations, places, is_united_nations=is_un, is_headquarters=is_headquarters)
     )
+
+
+def last_sign_off(assessment: Assessment) -> int | None:
+    """The latest revision that was signed, None where none was. One query."""
+    return assessment.sign_offs.order_by("-revision").values_list("revision", flat=True).first()

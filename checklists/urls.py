@@ -21,6 +21,7 @@ from checklists.views import (
     review,
     review_queue,
     saving,
+    sign_offs,
     versions,
     workbooks,
 )
@@ -132,5 +133,7 @@ urlpatterns = [
     path("review/<int:pk>/items/<ref:ref>/", review.review_item, name="review_item"),
     path("review/<int:pk>/accept-unchanged/", review.accept_unchanged, name="accept_unchanged"),
     path("review/<int:pk>/return/", review.return_to_office, name="return"),
-    path("review/<int:pk>/sign-off/", review.sign_off, name="sign_off"),
+    path("review/<int:pk>/sign-off/", sign_offs.sign_off, name="sign_off"),
+    path("assessments/<int:pk>/signed/<int:revision>/", sign_offs.signed, name="signed"),
+    path("assessments/<int:pk>/reopen/", sign_offs.reopen, name="reopen"),
 ]

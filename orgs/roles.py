@@ -28,6 +28,7 @@ class Capability(StrEnum):
     ASSIGN_REVIEW = "assign_review"
     SIGN_OFF = "sign_off"
     PLAN_ACTIONS = "plan_actions"
+    REOPEN = "reopen"  # what is signed off, as a new revision
     MANAGE_CYCLES = "manage_cycles"
     VIEW_OVERVIEW = "view_overview"  # all offices in reach side by side
     VIEW_REPORTS = "view_reports"
@@ -60,6 +61,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.ASSIGN_REVIEW,
             C.SIGN_OFF,
             C.PLAN_ACTIONS,
+            C.REOPEN,
             C.VIEW_REPORTS,
             C.REQUEST_REPORTS,
         }
@@ -76,6 +78,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.MANAGE_SCHEDULES,
             C.VIEW_AUDIT,
             C.MANAGE_PEOPLE,
+            C.REOPEN,
         }
     ),
     Role.OBSERVER: frozenset({C.VIEW_REPORTS}),

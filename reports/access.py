@@ -5,7 +5,7 @@ import uuid
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from checklists.models import Assessment
+from checklists.models import Assessment, SignOff
 from orgs.access import demand, within_reach
 from orgs.models import User
 from orgs.roles import Capability as C
@@ -32,6 +32,15 @@ def get_report(user: User, pk: uuid.UUID) -> Report:
     )
     demand(user, C.VIEW_REPORTS, report.office)
     return report
+
+
+def get_sign_off(user: User, pk: int) -> SignOff:
+    """A sign-off, its data left out. Raises Http404 for an outsider, else PermissionDenied."""
+    signed = get_object_or_404(
+        SignOff.objects.select_related("assessment__office__organization").defer("data"), pk=pk
+    )
+    demand(user, C.VIEW_REPORTS, signed.assessment.office)
+    return signed
 
 
 def reportable_assessments(user: User) -> QuerySet[Assessment]:

@@ -26,6 +26,8 @@ def _schedules(keys: Iterable[str]) -> Mapping[str, str]:
 
 
 ACTIONS = {
+    "declaration.downloaded": _("Declaration downloaded"),
+    "declaration.made": _("Declaration made"),
     "report.downloaded": _("Report downloaded"),
     "report.failed": _("Report failed"),
     "report.made": _("Report made"),

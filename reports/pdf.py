@@ -43,10 +43,11 @@ def render_office_report(data: OfficeReport, *, sha256: str = "") -> bytes:
         content = office_content(data, sha256=sha256)
     except (ContentError, FontMissingError) as error:
         raise RenderError(str(error)) from error
-    return _typeset("office.typ", json.dumps(content), timestamp=int(data.frozen_at.timestamp()))
+    return typeset("office.typ", json.dumps(content), timestamp=int(data.frozen_at.timestamp()))
 
 
-def _typeset(source: str, content: str, *, timestamp: int) -> bytes:
+def typeset(source: str, content: str, *, timestamp: int) -> bytes:
+    """A source of `typst/` with its content as JSON, to PDF bytes. Raises RenderError."""
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,

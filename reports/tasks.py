@@ -4,13 +4,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from orgs.queue import send_now
-from reports.services import production, schedules
+from reports.services import declarations, production, schedules
 
 
 @shared_task(name="reports.make_report")
 def make_report(report_id: str) -> None:
     """Make one report, unless it is made already or somebody is at it."""
     production.make(report_id)
+
+
+@shared_task(name="reports.make_declaration")
+def make_declaration(sign_off_id: int) -> None:
+    """Make the declaration of a sign-off, unless it is made already or somebody is at it."""
+    declarations.make(sign_off_id)
 
 
 @shared_task(name="reports.sweep_reports")
@@ -20,3 +26,5 @@ def sweep_reports() -> None:
     schedules.create_due_reports(now)
     for report_id in production.due(now).values_list("pk", flat=True)[:500]:
         send_now("reports.make_report", str(report_id))
+    for sign_off_id in declarations.due(now).values_list("pk", flat=True)[:500]:
+        send_now("reports.make_declaration", sign_off_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import reports, schedules
+from reports.views import declarations, reports, schedules
 
 app_name = "reports"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("reports/<uuid:pk>/", reports.report, name="report"),
     path("reports/<uuid:pk>/retry/", reports.retry, name="retry"),
     path("reports/<uuid:pk>/download/", reports.download, name="download"),
+    path("declarations/<int:pk>/", declarations.declaration, name="declaration"),
     path("schedules/", schedules.schedule_list, name="schedule_list"),
     path("schedules/new/", schedules.schedule_new, name="schedule_new"),
     path("schedules/<int:pk>/", schedules.schedule, name="schedule"),

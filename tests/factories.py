@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
 
 from checklists.models import (
     Answer,
@@ -20,12 +21,14 @@ from checklists.models import (
     InstrumentDraft,
     Item,
     Paragraph,
+    SignOff,
     Theme,
 )
 from checklists.scale import AnswerValue, Dimension, IndicatorValue
 from checklists.services.answers import Saved, Written, save_answer
 from checklists.services.cycles import open_cycle
 from checklists.services.delegations import Whom, ask
+from checklists.services.freezing import digest, freeze
 from checklists.services.library import publish
 from orgs.models import Membership, Office, Organization, OutgoingMail, User
 from orgs.roles import Role
@@ -270,3 +273,26 @@ def answer_all(
         saved = save_answer(focal_point, answer.pk, written, read_version=answer.version)
         assert saved is Saved.SAVED
     return list(assessment.answers.select_related("item").order_by("item__position"))
+
+
+def make_sign_off(assessment: Assessment, signer: User) -> SignOff:
+    """A sign-off with its file, of an assessment in whatever state: for pages that show it."""
+    data = freeze(assessment)
+    data["signature"] = {
+        "by": signer.full_name,
+        "at": "2026-07-01T12:00:00+00:00",
+        "declaration": "I have reviewed it.",
+        "remark": "",
+    }
+    row = SignOff(
+        assessment=assessment,
+        revision=assessment.revision,
+        declaration="I have reviewed it.",
+        signed_by=signer,
+        signed_by_name=signer.full_name,
+        signed_at=dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC),
+        data=data,
+        sha256=digest(data),
+    )
+    row.file.save("declarations/declaration.pdf", ContentFile(b"%PDF-1.7"), save=True)
+    return row

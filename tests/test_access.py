@@ -23,6 +23,7 @@ from checklists.models import (
     EditionLink,
     Evidence,
     InstrumentDraft,
+    SignOff,
     WorkbookUpload,
 )
 from checklists.services.answers import Written, delegate
@@ -42,6 +43,7 @@ from tests.factories import (
     make_member,
     make_office,
     make_organization,
+    make_sign_off,
     make_user,
 )
 
@@ -145,6 +147,10 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:sign_off", "GET"): REVIEWS,
     ("checklists:sign_off", "POST"): REVIEW_POST,
     ("checklists:overview_office", "GET"): COORDINATES,
+    ("checklists:signed", "GET"): row(OK, FORBIDDEN, OK, OK, FORBIDDEN, OK),
+    ("checklists:reopen", "GET"): row(FORBIDDEN, FORBIDDEN, OK, OK, FORBIDDEN, OK),
+    ("checklists:reopen", "POST"): row(FORBIDDEN, FORBIDDEN, BAD, BAD, FORBIDDEN, BAD),
+    ("reports:declaration", "GET"): REPORTS,
     ("checklists:cycle", "GET"): COORDINATES,
     ("checklists:cycle_change", "GET"): COORDINATES,
     ("checklists:cycle_change", "POST"): COORDINATES_POST,
@@ -259,6 +265,7 @@ class Place:
     draft: InstrumentDraft
     workbook: WorkbookUpload
     invitation: Invitation
+    sign_off: SignOff
     people: dict[str, User]
     delegated: DelegatedItem
     token: str
@@ -332,6 +339,7 @@ def make_place() -> Place:
         make_draft(),
         workbook,
         invitation,
+        make_sign_off(assessment, people[Role.REVIEWER]),
         people,
         delegated,
         token,
@@ -358,6 +366,7 @@ ABOUT_AN_ASSESSMENT = [
     "checklists:return",
     "checklists:sign_off",
     "checklists:overview_office",
+    "checklists:reopen",
     "api:assessment-detail",
 ]
 
@@ -404,6 +413,8 @@ def address(name: str, place: Place) -> str:
         "checklists:workbook_discard": [place.assessment.pk, place.workbook.pk],
         "checklists:evidence": [place.evidence.pk],
         "checklists:evidence_remove": [place.evidence.pk],
+        "checklists:signed": [place.assessment.pk, place.sign_off.revision],
+        "reports:declaration": [place.sign_off.pk],
         "reports:report": [place.report.pk],
         "reports:retry": [place.report.pk],
         "reports:download": [place.report.pk],

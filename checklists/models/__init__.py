@@ -20,6 +20,7 @@ from checklists.models.review import (
     Thread,
     ThreadReader,
 )
+from checklists.models.sign_offs import SignOff, Transition
 from checklists.models.workbooks import WorkbookUpload
 
 __all__ = [
@@ -50,9 +51,11 @@ __all__ = [
     "ReadingCorrection",
     "Reminder",
     "ReviewRound",
+    "SignOff",
     "Theme",
     "Thread",
     "ThreadReader",
+    "Transition",
     "Verdict",
     "WorkbookUpload",
 ]

@@ -73,6 +73,8 @@ class Assessment(models.Model):
     )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.OPEN)
     round = models.PositiveSmallIntegerField(_("round of review"), default=1)
+    # Grows when a signed-off assessment is reopened; each has a SignOff of its own.
+    revision = models.PositiveSmallIntegerField(_("revision"), default=1)
     return_note = models.TextField(_("note of the reviewer"), blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(_("submitted"), null=True)

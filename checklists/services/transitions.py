@@ -1,24 +1,46 @@
-"""The life of an assessment: submit, return, sign off. The only place that changes its status."""
+"""The life of an assessment: submit, return, sign off, reopen.
+
+The only place that changes its status. Each step is a `Transition` row, so that the rounds stay
+on record.
+"""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
-from checklists.models import Answer, AnswerRevision, Assessment, Evidence, ReviewRound
+from checklists.models import (
+    Answer,
+    AnswerRevision,
+    Assessment,
+    Evidence,
+    ReviewRound,
+    SignOff,
+    Transition,
+    Verdict,
+)
 from checklists.queries import disagreements
 from checklists.scale import Outcome
+from checklists.services.freezing import digest, freeze
 from checklists.services.locking import lock_assessment
 from orgs import audit
 from orgs.access import ConflictError, demand, people_with
 from orgs.mail import address, queue_mail
 from orgs.models import User
+from orgs.queue import send_on_commit
 from orgs.roles import Capability
 
 Status = Assessment.Status
+Kind = Transition.Kind
+
+DECLARATION = gettext_lazy(
+    "I have reviewed every answer and its evidence, and I wrote none of them. "
+    "All answers are accepted as they stand here."
+)
 
 
 class IncompleteError(ConflictError):
@@ -73,7 +95,7 @@ def submit(actor: User, assessment_id: int) -> None:
         submitted_by=actor,
         submitted_at=assessment.submitted_at,
     )
-    _record(actor, "assessment.submitted", assessment)
+    _step(actor, Kind.SUBMITTED, assessment)
     _tell(
         assessment,
         Capability.REVIEW,
@@ -98,7 +120,7 @@ def return_to_office(actor: User, assessment_id: int, note: str) -> None:
     assessment.round += 1
     assessment.return_note = note
     assessment.save(update_fields=["status", "round", "return_note"])
-    _record(actor, "assessment.returned", assessment, round=assessment.round)
+    _step(actor, Kind.RETURNED, assessment, note)
     _tell(
         assessment,
         Capability.SUBMIT,
@@ -109,10 +131,11 @@ def return_to_office(actor: User, assessment_id: int, note: str) -> None:
 
 
 @transaction.atomic
-def sign_off(actor: User, assessment_id: int) -> None:
-    """Close an assessment whose answers are all accepted. Nothing in it changes afterwards.
+def sign_off(actor: User, assessment_id: int, *, remark: str = "") -> SignOff:
+    """Close an assessment whose answers are all accepted, on a declaration. It is frozen.
 
-    Four eyes: raises ConflictError where the actor wrote any answer in it.
+    `remark` are the signer's own words. Four eyes: raises ConflictError where the actor wrote any
+    answer in it. The declaration as PDF is made in the background.
     """
     assessment = _lock(actor, assessment_id, Capability.SIGN_OFF, Status.SUBMITTED)
     undecided = [
@@ -130,12 +153,91 @@ def sign_off(actor: User, assessment_id: int) -> None:
     assessment.signed_off_by = actor
     assessment.signed_off_at = timezone.now()
     assessment.save(update_fields=["status", "signed_off_by", "signed_off_at"])
-    _record(actor, "assessment.signed_off", assessment)
+    signed = _sign(actor, assessment, remark.strip())
+    _step(actor, Kind.SIGNED_OFF, assessment, sha256=signed.sha256)
+    send_on_commit("reports.make_declaration", signed.pk)
     _tell(
         assessment,
         Capability.SUBMIT,
         _("Your self-assessment is signed off: %(office)s"),
         _("The self-assessment of %(office)s for “%(cycle)s” is signed off."),
+        "checklists:assessment",
+    )
+    return signed
+
+
+def _sign(actor: User, assessment: Assessment, remark: str) -> SignOff:
+    """Freeze all that is assessed, with the signature in it."""
+    assert assessment.signed_off_at is not None
+    with override(assessment.cycle.checklist.language):
+        declaration = str(DECLARATION)
+    signature = {
+        "by": actor.full_name,
+        "at": assessment.signed_off_at.isoformat(),
+        "declaration": declaration,
+        "remark": remark,
+    }
+    data = freeze(assessment) | {"signature": signature}
+    return SignOff.objects.create(
+        assessment=assessment,
+        revision=assessment.revision,
+        declaration=declaration,
+        remark=remark,
+        signed_by=actor,
+        signed_by_name=actor.full_name,
+        signed_at=assessment.signed_off_at,
+        data=data,
+        sha256=digest(data),
+    )
+
+
+@transaction.atomic
+def reopen(actor: User, assessment_id: int, reason: str, refs: Collection[str]) -> None:
+    """Begin a new revision of a signed-off assessment: some answers go back to the office.
+
+    `refs` are the items in question: they count as returned for the reason, the others stay
+    accepted, and no text is lost. The sign-off before stays on record with its data and its file.
+    Raises ValueError without a reason, or where `refs` names no item of it.
+    """
+    if not reason.strip():
+        raise ValueError("Reopening needs a reason.")
+    assessment = _lock(actor, assessment_id, Capability.REOPEN, Status.SIGNED_OFF)
+    answers = list(assessment.answers.filter(item__ref__in=refs))
+    if not answers or len(answers) != len(set(refs)):
+        raise ValueError("Name the items that are reopened.")
+    now = timezone.now()
+    assessment.sign_offs.filter(revision=assessment.revision).update(
+        reopened_by=actor, reopened_at=now, reopen_reason=reason.strip()
+    )
+    assessment.status = Status.RETURNED
+    assessment.revision += 1
+    assessment.round += 1
+    assessment.return_note = reason.strip()
+    assessment.signed_off_by = assessment.signed_off_at = None
+    assessment.save(
+        update_fields=[
+            *("status", "revision", "round", "return_note", "signed_off_by", "signed_off_at")
+        ]
+    )
+    assessment.answers.filter(pk__in=[answer.pk for answer in answers]).update(
+        verdict=Outcome.RETURNED
+    )
+    Verdict.objects.bulk_create(
+        Verdict(
+            answer=answer,
+            round=assessment.round,
+            outcome=Outcome.RETURNED,
+            reason=reason.strip(),
+            reviewer=actor,
+        )
+        for answer in answers
+    )
+    _step(actor, Kind.REOPENED, assessment, reason.strip(), items=sorted(refs))
+    _tell(
+        assessment,
+        Capability.SUBMIT,
+        _("Your self-assessment was reopened: %(office)s"),
+        _("The self-assessment of %(office)s for “%(cycle)s” was reopened."),
         "checklists:assessment",
     )
 
@@ -149,8 +251,27 @@ def wrote_in(user: User, assessment: Assessment) -> bool:
     )
 
 
-def _record(actor: User, action: str, assessment: Assessment, **data: object) -> None:
-    audit.record(actor, action, assessment, organization=assessment.office.organization, **data)
+def _step(
+    actor: User, kind: Transition.Kind, assessment: Assessment, note: str = "", **data: object
+) -> None:
+    """Put a step on record: for people beside the assessment, and in the audit trail."""
+    Transition.objects.create(
+        assessment=assessment,
+        kind=kind,
+        round=assessment.round,
+        revision=assessment.revision,
+        by=actor,
+        note=note,
+    )
+    audit.record(
+        actor,
+        f"assessment.{kind}",
+        assessment,
+        organization=assessment.office.organization,
+        round=assessment.round,
+        revision=assessment.revision,
+        **data,
+    )
 
 
 def _tell(assessment: Assessment, whom: Capability, subject: str, sentence: str, page: str) -> None:

@@ -19,7 +19,12 @@ from checklists.access import get_assessment, visible_assessments
 from checklists.browsing import Asked, Show
 from checklists.filters import BrowseForm
 from checklists.models import Answer, Assessment
-from checklists.queries import disagreements, figures_by_dimension, with_progress
+from checklists.queries import (
+    disagreements,
+    figures_by_dimension,
+    last_sign_off,
+    with_progress,
+)
 from checklists.scale import Outcome
 from checklists.services import transitions
 from checklists.services.delegations import came_back
@@ -115,6 +120,7 @@ def _standing(
         "offered": sum(bool(answer.carry) and not answer.value for answer in rows),
         "may_confirm": assessment.takes_answers and C.ANSWER in held,
         "sees_all": C.VIEW_ASSESSMENT in held,
+        "sign_off_revision": last_sign_off(assessment),
         "may_answer": assessment.takes_answers and bool(held & {C.ANSWER, C.CONTRIBUTE}),
         "may_submit": assessment.takes_answers and C.SUBMIT in held,
         "may_review": assessment.status == assessment.Status.SUBMITTED and C.REVIEW in held,

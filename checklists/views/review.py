@@ -1,4 +1,4 @@
-"""The reviewer's desk: deciding, returning and signing off."""
+"""The reviewer's desk: deciding and returning."""
 
 from collections import Counter
 from typing import Any
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from checklists.access import get_answer, get_assessment, visible_answers
 from checklists.document_queries import evidence_of
-from checklists.forms import ReturnForm, SignOffForm
+from checklists.forms import ReturnForm
 from checklists.models import Answer, Assessment
 from checklists.queries import by_theme, carried, disagreements_about, figures_by_dimension
 from checklists.review_filters import DeskForm
@@ -194,36 +194,6 @@ def return_to_office(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     answers = list(visible_answers(request.user, assessment).prefetch_related("verdicts"))
     context = {"assessment": assessment, "form": form, **_tally(answers)}
     return render(request, "checklists/return.html", context, status=400 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-def sign_off(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Close the assessment, on a declaration."""
-    assessment = get_assessment(request.user, pk, C.SIGN_OFF)
-    form = SignOffForm(request.POST if request.method == "POST" else None)
-    status = 400 if form.errors else 200
-    if request.method == "POST" and form.is_valid():
-        closed = assessment.status == Assessment.Status.SIGNED_OFF
-        if closed and assessment.signed_off_by == request.user:
-            return redirect("checklists:assessment", pk)  # pressed twice
-        try:
-            transitions.sign_off(request.user, pk)
-        except transitions.IncompleteError as error:
-            messages.error(request, str(error))
-            status = 409
-        else:
-            messages.success(request, _("The assessment is signed off."))
-            return redirect("checklists:assessment", pk)
-    answers = list(visible_answers(request.user, assessment))
-    context = {
-        "assessment": assessment,
-        "form": form,
-        "figures": figures_by_dimension(answers),
-        "wrote_in_it": transitions.wrote_in(request.user, assessment),
-        "total": len(answers),
-        **_tally(answers),
-    }
-    return render(request, "checklists/sign_off.html", context, status=status)
 
 
 def _tally(answers: list[Answer]) -> dict[str, list[Answer]]:

@@ -23,6 +23,8 @@ from tests.pages import client_of, queries, read, visit
 
 pytestmark = pytest.mark.django_db
 
+SIGNED = {"declaration": "on", "name": "ingrid"}
+
 
 @pytest.fixture
 def assessment() -> Assessment:
@@ -180,7 +182,7 @@ def test_signing_off_needs_the_declaration(
     assessment: Assessment, reviewer: User, client: Client
 ) -> None:
     decide(assessment, reviewer, Outcome.ACCEPTED)
-    page = read(client.post(url(assessment, "sign-off/"), {"declaration": ""}), 400)
+    page = read(client.post(url(assessment, "sign-off/"), SIGNED | {"declaration": ""}), 400)
     assert len(page.errors()) == 1
     assessment.refresh_from_db()
     assert assessment.status == Assessment.Status.SUBMITTED
@@ -188,7 +190,7 @@ def test_signing_off_needs_the_declaration(
 
 def test_signing_off_closes_it(assessment: Assessment, reviewer: User, client: Client) -> None:
     decide(assessment, reviewer, Outcome.ACCEPTED)
-    page = read(client.post(url(assessment, "sign-off/"), {"declaration": "on"}, follow=True))
+    page = read(client.post(url(assessment, "sign-off/"), SIGNED, follow=True))
     assert "The assessment is signed off." in page.text
 
 
@@ -197,14 +199,14 @@ def test_signing_off_pressed_twice_is_done_once(
 ) -> None:
     decide(assessment, reviewer, Outcome.ACCEPTED)
     for _time in range(2):
-        response = client.post(url(assessment, "sign-off/"), {"declaration": "on"})
+        response = client.post(url(assessment, "sign-off/"), SIGNED)
         assert response.status_code == 302
 
 
 def test_signing_off_with_undecided_answers_names_them(
     assessment: Assessment, client: Client
 ) -> None:
-    page = read(client.post(url(assessment, "sign-off/"), {"declaration": "on"}), 409)
+    page = read(client.post(url(assessment, "sign-off/"), SIGNED), 409)
     assert url(assessment, "items/1.1/") in page.links()
 
 
@@ -214,4 +216,5 @@ def test_whoever_answered_does_not_sign_off(assessment: Assessment) -> None:
     assessment.answers.update(verdict=Outcome.ACCEPTED)
     page = visit(author, url(assessment, "sign-off/"))
     assert "somebody else has to sign it off" in page.text
-    read(client_of(author).post(url(assessment, "sign-off/"), {"declaration": "on"}), 409)
+    signed = SIGNED | {"name": author.full_name}
+    read(client_of(author).post(url(assessment, "sign-off/"), signed), 409)
