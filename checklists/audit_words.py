@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from checklists.models import Answer, Assessment, Checklist, Cycle, Instrument, SignOff
+from checklists.models import Action, Answer, Assessment, Checklist, Cycle, Instrument, SignOff
 from orgs.audit_words import words_for
 
 
@@ -49,6 +49,14 @@ def _instruments(keys: Iterable[str]) -> Mapping[str, str]:
     return {
         str(pk): reverse("checklists:instrument", args=[symbol])
         for pk, symbol in found.values_list("pk", "symbol")
+    }
+
+
+def _actions(keys: Iterable[str]) -> Mapping[str, str]:
+    found = Action.objects.filter(pk__in=_numbers(keys)).order_by()
+    return {
+        str(pk): reverse("checklists:action", args=[pk])
+        for pk in found.values_list("pk", flat=True)
     }
 
 
@@ -126,6 +134,7 @@ def register() -> None:
     words_for(
         ACTIONS,
         {
+            "checklists.action": _actions,
             "checklists.answer": _answers,
             "checklists.assessment": _assessments,
             "checklists.checklist": _checklists,

@@ -83,6 +83,7 @@ urlpatterns = [
     path("assessments/<int:pk>/items/<ref:ref>/keep-saved/", answers.keep_saved, name="keep_saved"),
     path("assessments/<int:pk>/items/<ref:ref>/actions/", actions.action_new, name="action_new"),
     path("actions/", actions.action_list, name="action_list"),
+    path("actions/as/<slug:format_>/", actions.action_file, name="action_file"),
     path("actions/<int:pk>/", actions.action, name="action"),
     path("actions/<int:pk>/<slug:outcome>/", actions.action_close, name="action_close"),
     path("assessments/<int:pk>/workbook/", workbooks.workbook, name="workbook"),

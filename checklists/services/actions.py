@@ -230,6 +230,11 @@ def _record(actor: User, event: str, action: Action, **data: object) -> None:
     audit.record(actor, event, action, organization=action.office.organization, **data)
 
 
+def note_download(actor: User, format_: str, asked: str) -> None:
+    """Note that somebody took the action plan as a file, and what they asked for."""
+    audit.record(actor, "action.downloaded", actor, format=format_, asked=asked)
+
+
 def carry_actions(assessments: Iterable[Assessment]) -> None:
     """Tie the open actions of the offices to the answers of a cycle that has just been opened.
 

@@ -1,6 +1,7 @@
 """The action plan: of all offices in reach, and one action with what became of it."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from checklists.access import get_action, get_answer, get_assessment, visible_ac
 from checklists.action_forms import ActionFilterForm, ChangeForm, CloseForm, PlanForm
 from checklists.models import Action, Answer
 from checklists.services import actions as service
+from checklists.spreadsheet import CONTENT_TYPES, Sheet, written
 from orgs.access import AuthenticatedRequest, ConflictError, can, demand, holds
 from orgs.models import User
 from orgs.roles import Capability as C
@@ -55,6 +57,64 @@ def action_list(request: AuthenticatedRequest) -> HttpResponse:
     context = {"form": form, "page": page, "tally": tally, "today": today}
     return render(
         request, "checklists/action_list.html", context, status=400 if form.errors else 200
+    )
+
+
+@require_GET
+def action_file(request: AuthenticatedRequest, format_: str) -> HttpResponse:
+    """The actions that the list shows, on all its pages, as CSV or XLSX."""
+    if not holds(request.user, C.VIEW_ASSESSMENT):
+        raise PermissionDenied
+    if format_ not in CONTENT_TYPES:
+        raise Http404
+    form = ActionFilterForm(request.user, request.GET)
+    today = timezone.localdate()
+    rows = form.filtered(visible_actions(request.user), today)
+    service.note_download(request.user, format_, request.GET.urlencode())
+    return HttpResponse(
+        written(_sheet(rows, today), format_),
+        content_type=CONTENT_TYPES[format_],
+        headers={
+            "Content-Disposition": f'attachment; filename="action-plan-{today}.{format_}"',
+            "Cache-Control": "no-store",
+        },
+        status=400 if form.errors else 200,
+    )
+
+
+def _sheet(actions: Iterable[Action], today: dt.date) -> Sheet:
+    headings = [
+        _("Organization"),
+        _("Office"),
+        _("Item"),
+        _("Action"),
+        _("Details"),
+        _("Who"),
+        _("Until"),
+        _("Overdue"),
+        _("Priority"),
+        _("Status"),
+        _("Progress"),
+    ]
+    return Sheet(
+        _("Action plan"),
+        headings,
+        [
+            [
+                action.office.organization.name,
+                action.office.name,
+                action.raised_on.item.ref,
+                action.title,
+                action.details,
+                action.who,
+                action.due_on,
+                _("Overdue") if action.is_overdue(today) else "",
+                action.get_priority_display(),
+                action.get_status_display(),
+                action.progress,
+            ]
+            for action in actions
+        ],
     )
 
 

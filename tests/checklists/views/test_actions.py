@@ -170,3 +170,19 @@ def test_an_action_costs_the_same_at_two_sizes(ana: User, answer: Answer) -> Non
     for n in range(20):
         action.notes.create(author=ana, text=f"Note {n}")
     assert queries(ana, f"/actions/{action.pk}/") == few <= 15
+
+
+def test_the_plan_as_a_file_has_what_the_list_shows(ana: User, answer: Answer) -> None:
+    plan(ana, answer, "=1+1", due_in=30)
+    plan(ana, answer, "Late", due_in=-2)
+    lines = client_of(ana).get("/actions/as/csv/?state=overdue").content.decode().splitlines()
+    assert [line.split(",")[3] for line in lines[1:]] == ["Late"]
+    assert ",'=1+1," in client_of(ana).get("/actions/as/csv/").content.decode()
+
+
+def test_the_file_costs_the_same_at_two_sizes(ana: User, answer: Answer) -> None:
+    plan(ana, answer)
+    few = queries(ana, "/actions/as/xlsx/")
+    for n in range(30):
+        plan(ana, answer, f"Action {n}")
+    assert queries(ana, "/actions/as/xlsx/") == few
