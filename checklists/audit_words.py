@@ -61,13 +61,12 @@ def _actions(keys: Iterable[str]) -> Mapping[str, str]:
 
 
 ACTIONS = {
-    "action.abandoned": _("Action abandoned"),
     "action.changed": _("Action changed"),
-    "action.closed": _("Action closed"),
     "action.done": _("Action done"),
+    "action.downloaded": _("Action plan downloaded"),
     "action.dropped": _("Action dropped"),
     "action.planned": _("Action planned"),
-    "action.reopened": _("Action reopened"),
+    "action.reopened": _("Action taken up again"),
     "answer.accepted": _("Answer accepted"),
     "answer.delegated": _("Answer delegated"),
     "answer.pending": _("Verdict taken back"),
