@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from checklists.models import (
     Assessment,
     Checklist,
+    CommonReason,
     Cycle,
     Instrument,
     Item,
@@ -160,3 +161,16 @@ class AssessmentAdmin(ReadOnlyAdmin):
     def organization(self, assessment: Assessment) -> str:
         """The office's organization."""
         return str(assessment.office.organization)
+
+
+@admin.register(CommonReason)
+class CommonReasonAdmin(admin.ModelAdmin[CommonReason]):
+    """The library of reasons for a return; one that is no longer offered stays, and is hidden."""
+
+    list_display = ("text", "position", "active")
+    list_filter = ("active",)
+    search_fields = ("text",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not offering it is enough."""
+        return False

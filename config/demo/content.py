@@ -13,6 +13,7 @@ from checklists.services import carrying, evidence, transitions
 from checklists.services.answers import Written, delegate, save_answer
 from checklists.services.cycles import open_cycle
 from checklists.services.review import give_verdict
+from config.demo import review
 from config.demo.actions import plan_actions
 from config.demo.answers import (
     ANSWERED,
@@ -84,8 +85,17 @@ def create(password: str) -> None:
         offices=list(offices.values()),
     )
     by_office = {row.office.name: row for row in cycle.assessments.select_related("office")}
-    _sign_off(by_office[HEADQUARTERS], people["hq.focal.point"], people["reviewer"], _this_year)
+    _sign_off(
+        by_office[HEADQUARTERS],
+        people["hq.focal.point"],
+        people["reviewer"],
+        _this_year,
+        comes_back=True,
+    )
     _submit(by_office[COUNTRY], people)
+    review.assign_and_ask(
+        by_office[COUNTRY], people["coordinator"], people["reviewer"], people["country.focal.point"]
+    )
     _begin(by_office[FIELD], people)
     plan_actions(by_office[FIELD], people, timezone.localdate())
 
@@ -199,10 +209,15 @@ def _answers(assessment: Assessment) -> list[Answer]:
     return list(assessment.answers.select_related("item").order_by("item__position"))
 
 
-def _sign_off(assessment: Assessment, author: User, reviewer: User, says: Says) -> None:
+def _sign_off(
+    assessment: Assessment, author: User, reviewer: User, says: Says, *, comes_back: bool = False
+) -> None:
+    """Through the review, with `comes_back` in two rounds."""
     answers = _answers(assessment)
     _answer(author, answers, says)
     transitions.submit(author, assessment.pk)
+    if comes_back:
+        review.come_back_once(assessment, author, reviewer)
     for answer in answers:
         give_verdict(reviewer, answer.pk, Outcome.ACCEPTED)
     transitions.sign_off(reviewer, assessment.pk)
