@@ -23,6 +23,7 @@ from config.demo.answers import (
     Answered,
     a_year_before,
 )
+from config.demo.delegation import ask_fleet_manager
 from config.demo.figures import counted, counted_a_year_before
 from orgs.models import Membership, Office, Organization, User
 from orgs.roles import Role
@@ -246,6 +247,7 @@ def _begin(assessment: Assessment, people: dict[str, User]) -> None:
         else:
             _answer(author, [answer], _this_year)
     delegate(author, answers[half].pk, people["contributor"])
+    ask_fleet_manager(assessment, author)
 
 
 def _confirm(author: User, answer: Answer) -> None:
