@@ -8,13 +8,17 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from checklists.document_queries import SORTS, STATES
 from checklists.models import Document
-from checklists.services.documents import check_dates
+from checklists.services.documents import NewDocument, check_dates
 from checklists.uploads import ACCEPT_ATTRIBUTE, ACCEPTED, Upload, UploadError, inspect
+from orgs.models import Office
 
 
 def in_a_line(document: Document) -> str:
@@ -26,6 +30,14 @@ def in_a_line(document: Document) -> str:
     if document.validity == Document.Validity.EXPIRED:
         return _("%(title)s (expired %(day)s)") % words
     return _("%(title)s (valid until %(day)s)") % words
+
+
+def looked_at(file: "UploadedFile[bytes]") -> Upload:
+    """What a file is. Raises ValidationError where it isn't taken."""
+    try:
+        return inspect(file, file.name or "", file.size or 0, limit_mb=settings.EVIDENCE_MAX_MB)
+    except UploadError as error:
+        raise ValidationError(str(error)) from error
 
 
 def check_form_dates(form: forms.Form) -> None:
@@ -126,12 +138,7 @@ class EvidenceForm(forms.Form):
         """Look at the content: the name alone says nothing."""
         file = self.cleaned_data["file"]
         if file is not None:
-            try:
-                self.upload = inspect(
-                    file, file.name or "", file.size or 0, limit_mb=settings.EVIDENCE_MAX_MB
-                )
-            except UploadError as error:
-                raise forms.ValidationError(str(error)) from error
+            self.upload = looked_at(file)
         return file
 
     def clean(self) -> dict[str, Any]:
@@ -145,3 +152,88 @@ class EvidenceForm(forms.Form):
             self.add_error("title", _("Say what the document is."))
         check_form_dates(self)
         return data
+
+
+class RegisterForm(forms.Form):
+    """Which documents the register shows. It changes nothing, and stands in the address."""
+
+    unmarked = True
+
+    q = forms.CharField(
+        label=gettext_lazy("Words"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"type": "search", "dir": "auto"}),
+    )
+    office = forms.ModelChoiceField(
+        label=gettext_lazy("Office"),
+        queryset=Office.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("All"),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[("", gettext_lazy("All")), *Document.Kind.choices],
+        required=False,
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[("", gettext_lazy("All")), *STATES],
+        required=False,
+    )
+    sort = forms.ChoiceField(
+        label=gettext_lazy("Order"),
+        choices=[("", gettext_lazy("Latest first")), *SORTS],
+        required=False,
+    )
+
+    def __init__(self, offices: QuerySet[Office], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["office"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = offices
+
+
+class DocumentForm(forms.Form):
+    """What an office says of a document."""
+
+    title = forms.CharField(
+        label=gettext_lazy("What it is"),
+        max_length=200,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    dated_on = forms.DateField(
+        label=gettext_lazy("Date of the document"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    valid_until = forms.DateField(
+        label=gettext_lazy("Valid until"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The dates go together."""
+        check_form_dates(self)
+        return self.cleaned_data
+
+    def given(self) -> NewDocument:
+        """What a valid form says."""
+        data = self.cleaned_data
+        return NewDocument(data["title"], data["dated_on"], data["valid_until"])
+
+
+class ReplaceForm(DocumentForm):
+    """A newer version of a document."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"), widget=forms.FileInput({"accept": ACCEPT_ATTRIBUTE})
+    )
+    upload: Upload | None = None
+
+    def clean_file(self) -> Any:
+        """Look at the content: the name alone says nothing."""
+        file = self.cleaned_data["file"]
+        self.upload = looked_at(file)
+        return file

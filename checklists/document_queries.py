@@ -2,15 +2,18 @@
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OrderBy, Prefetch, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from checklists.access import usable_documents
 from checklists.models import Answer, Document, Evidence
-from orgs.models import User
+from checklists.models.documents import SOON_DAYS
+from orgs.models import Office, User
 
 # A longer list of choices is no choice: the register has a search.
-MAX_CHOICES = 60
+MAX_CHOICES = 200
 
 
 def evidence_of(answer: Answer) -> QuerySet[Evidence]:
@@ -57,3 +60,66 @@ def expiring_documents(on: dt.date, within_days: int) -> QuerySet[Document]:
         .distinct()
         .order_by("valid_until", "office__path", "title")
     )
+
+
+def with_uses(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The documents with the answers that they stand by, each with its item and its cycle."""
+    uses = Evidence.objects.select_related("answer__item", "answer__assessment__cycle")
+    return documents.prefetch_related(Prefetch("uses", uses), "replaced_by")
+
+
+def uses_of(document: Document) -> QuerySet[Evidence]:
+    """What a document stands by, the latest cycle first."""
+    return document.uses.select_related("answer__item", "answer__assessment__cycle").order_by(
+        "-answer__assessment__cycle__starts_on", "answer__item__position"
+    )
+
+
+def register(
+    documents: QuerySet[Document],
+    *,
+    q: str = "",
+    office: Office | None = None,
+    kind: str = "",
+    state: str = "",
+    sort: str = "",
+) -> QuerySet[Document]:
+    """Those that are asked for; `state` and `sort` are keys of STATES and SORTS."""
+    for word in q.split():
+        documents = documents.filter(
+            Q(title__icontains=word)
+            | Q(file_name__icontains=word)
+            | Q(url__icontains=word)
+            | Q(place__icontains=word)
+        )
+    if office:
+        documents = documents.filter(office=office)
+    if kind:
+        documents = documents.filter(kind=kind)
+    today = timezone.localdate()
+    soon = today + dt.timedelta(days=SOON_DAYS)
+    conditions = {
+        "expired": Q(valid_until__lt=today),
+        "expiring": Q(valid_until__gte=today, valid_until__lte=soon),
+        "unused": Q(uses__isnull=True),
+        "replaced": Q(replaced_by__isnull=False),
+    }
+    if state:
+        documents = documents.filter(conditions[state]).distinct()
+    orders: dict[str, str | OrderBy] = {
+        "title": "title",
+        "valid_until": F("valid_until").asc(nulls_last=True),
+    }
+    return documents.order_by(orders.get(sort, "-added_at"), "pk")
+
+
+STATES = [
+    ("expired", gettext_lazy("Expired")),
+    ("expiring", gettext_lazy("Expire within 30 days")),
+    ("unused", gettext_lazy("Used nowhere")),
+    ("replaced", gettext_lazy("Replaced by a newer version")),
+]
+SORTS = [
+    ("title", gettext_lazy("Title")),
+    ("valid_until", gettext_lazy("Valid until, the first to expire first")),
+]

@@ -42,6 +42,7 @@ def navigation(request: HttpRequest) -> dict[str, list[Link]]:
         ),
         (holds(user, C.VIEW_OVERVIEW), _("Overview"), "checklists:overview", None),
         (holds(user, C.VIEW_ASSESSMENT), _("Action plan"), "checklists:action_list", None),
+        (holds(user, C.VIEW_ASSESSMENT), _("Documents"), "checklists:document_list", None),
         (holds(user, C.MANAGE_CYCLES), _("Cycles"), "checklists:cycle_list", None),
         (holds(user, C.VIEW_REPORTS), _("Reports"), "reports:report_list", None),
         (holds(user, C.MANAGE_SCHEDULES), _("Schedules"), "reports:schedule_list", None),

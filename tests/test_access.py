@@ -46,6 +46,7 @@ from tests.factories import (
     make_sign_off,
     make_user,
 )
+from tests.sample_files import PDF
 
 PEOPLE = ["anonymous", *Role.values, "secretariat"]
 OK, LOGIN, FORBIDDEN, NOTHING, CONFLICT, BAD, SEE = 200, 302, 403, 404, 409, 400, 302
@@ -61,6 +62,8 @@ def row(
 
 EVERYBODY = row(OK, OK, OK, OK, OK, OK)
 SEES_ASSESSMENT = row(OK, OK, OK, OK, FORBIDDEN, OK)
+SEES_WHOLE = row(OK, FORBIDDEN, OK, OK, FORBIDDEN, OK)
+ANSWERS_POST = row(BAD, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN)
 REVIEWS = row(FORBIDDEN, FORBIDDEN, OK, FORBIDDEN, FORBIDDEN, OK)
 REVIEW_POST = row(FORBIDDEN, FORBIDDEN, BAD, FORBIDDEN, FORBIDDEN, BAD)
 LIBRARY = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, OK)
@@ -132,6 +135,17 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:delegation_again", "POST"): row(SEE, *5 * [FORBIDDEN]),
     ("checklists:proposal", "GET"): CONFIRMS,
     ("checklists:proposal", "POST"): row(BAD, *5 * [FORBIDDEN]),
+    ("checklists:document", "GET"): SEES_WHOLE,
+    ("checklists:document_change", "GET"): CONFIRMS,
+    ("checklists:document_change", "POST"): ANSWERS_POST,
+    ("checklists:document_replace", "GET"): CONFIRMS,
+    ("checklists:document_replace", "POST"): ANSWERS_POST,
+    ("checklists:document_remove", "GET"): CONFIRMS,
+    ("checklists:document_remove", "POST"): row(
+        SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
+    ),
+    ("checklists:document_file", "GET"): SEES_ASSESSMENT,
+    ("checklists:document_preview", "GET"): SEES_ASSESSMENT,
     ("checklists:review", "GET"): REVIEWS,
     ("checklists:review_item", "GET"): REVIEWS,
     ("checklists:review_item", "POST"): REVIEW_POST,
@@ -223,6 +237,8 @@ OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:overview_comparison", "GET"): COORDINATES,
     ("checklists:review_queue", "GET"): row(FORBIDDEN, FORBIDDEN, OK, OK, FORBIDDEN, OK),
     ("checklists:assign_review", "POST"): row(FORBIDDEN, FORBIDDEN, BAD, BAD, FORBIDDEN, BAD),
+    ("checklists:document_list", "GET"): SEES_WHOLE,
+    ("checklists:document_csv", "GET"): SEES_WHOLE,
     ("checklists:cycle_list", "GET"): COORDINATES,
     ("checklists:cycle_new", "GET"): COORDINATES,
     ("checklists:cycle_new", "POST"): COORDINATES_POST,
@@ -282,7 +298,7 @@ def make_place() -> Place:
     evidence = make_evidence(
         answer,
         people[Role.FOCAL_POINT],
-        file=ContentFile(b"%PDF-1.7", "log.pdf"),
+        file=ContentFile(PDF, "log.pdf"),
         file_name="log.pdf",
         content_type="application/pdf",
     )
@@ -352,6 +368,14 @@ def place(db: None) -> Place:
     return make_place()
 
 
+ABOUT_A_DOCUMENT = [
+    "document",
+    "document_change",
+    "document_replace",
+    "document_remove",
+    "document_file",
+    "document_preview",
+]
 ABOUT_AN_ASSESSMENT = [
     "checklists:assessment",
     "checklists:submit",
@@ -414,6 +438,7 @@ def address(name: str, place: Place) -> str:
         "checklists:workbook_upload": [place.assessment.pk, place.workbook.pk],
         "checklists:workbook_discard": [place.assessment.pk, place.workbook.pk],
         "checklists:evidence": [place.evidence.pk],
+        **{f"checklists:{page}": [place.evidence.document_id] for page in ABOUT_A_DOCUMENT},
         "checklists:evidence_remove": [place.evidence.pk],
         "checklists:signed": [place.assessment.pk, place.sign_off.revision],
         "reports:declaration": [place.sign_off.pk],

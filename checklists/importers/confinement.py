@@ -23,6 +23,7 @@ from checklists.workbook.cells import RawWorkbook
 
 Kind = Literal["pdf", "docx", "xlsx"]
 
+READER = "checklists.importers.confined_reader"
 MAX_ANSWER = 16_000_000  # bytes
 
 # A bomb is small; an honest document of many pages isn't. Seconds for any, and bytes that earn one
@@ -61,6 +62,22 @@ def read_workbook_confined(content: bytes, *, seconds: float) -> RawWorkbook:
 
 def _answer(kind: Kind, content: bytes, seconds: float) -> Answer:
     seconds = min(seconds, SECONDS_FOR_ANY + len(content) / BYTES_PER_SECOND)
+    status, answer, complaint = run_confined(READER, kind, content, seconds)
+    if status != 0:
+        logger.warning("Reading a %s ended with %s: %s", kind, status, complaint)
+        raise DocumentError(_why(kind, status, seconds))
+    return _decoded(kind, answer[:MAX_ANSWER])
+
+
+def run_confined(
+    module: str, task: str, content: bytes, seconds: float
+) -> tuple[int | None, bytes, str]:
+    """Let a module of ours do a task with some content, in a process of its own.
+
+    The module gets the task and the seconds as arguments, sets its own limits, and writes its
+    answer to the standard output. Returns its exit status (negative for a signal, None when it took
+    too long), the answer, and the end of what it complained of.
+    """
     with (
         tempfile.TemporaryFile() as given,
         tempfile.TemporaryFile() as answered,
@@ -68,24 +85,26 @@ def _answer(kind: Kind, content: bytes, seconds: float) -> Answer:
     ):
         given.write(content)
         given.seek(0)
-        status = _run(kind, given, answered, complaints, seconds)
-        if status != 0:
-            complaints.seek(0)
-            logger.warning("Reading a %s ended with %s: %s", kind, status, _tail(complaints))
-            raise DocumentError(_why(kind, status, seconds))
+        status = _run(module, task, given, answered, complaints, seconds)
         answered.seek(0)
-        return _decoded(kind, answered.read(MAX_ANSWER))
+        complaints.seek(0)
+        return status, answered.read(), _tail(complaints)
 
 
 def _run(
-    kind: Kind, given: IO[bytes], answered: IO[bytes], complaints: IO[bytes], seconds: float
+    module: str,
+    task: str,
+    given: IO[bytes],
+    answered: IO[bytes],
+    complaints: IO[bytes],
+    seconds: float,
 ) -> int | None:
     """The child's exit status, negative for a signal; None when it took too long."""
     child = subprocess.Popen(  # noqa: S603  # our own module, and no word of it comes from outside
         [
             sys.executable,
-            *("-s", "-X", "utf8", "-m", "checklists.importers.confined_reader"),
-            kind,
+            *("-s", "-X", "utf8", "-m", module),
+            task,
             str(math.ceil(seconds)),
         ],
         cwd=_ROOT,

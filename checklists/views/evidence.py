@@ -45,6 +45,7 @@ def attachment(document: Document) -> FileResponse:
         content_type=document.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

@@ -24,6 +24,7 @@ from config.demo.answers import (
     a_year_before,
 )
 from config.demo.delegation import ask_fleet_manager
+from config.demo.documents import give_documents
 from config.demo.figures import counted, counted_a_year_before
 from orgs.models import Membership, Office, Organization, User
 from orgs.roles import Role
@@ -248,6 +249,7 @@ def _begin(assessment: Assessment, people: dict[str, User]) -> None:
             _answer(author, [answer], _this_year)
     delegate(author, answers[half].pk, people["contributor"])
     ask_fleet_manager(assessment, author)
+    give_documents(author, answers)
 
 
 def _confirm(author: User, answer: Answer) -> None:

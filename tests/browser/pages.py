@@ -9,11 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.site import PATIENCE, Site
 from tests.browser.visitor import TIMEOUT, Visitor, attribute
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
-)
-
 
 def fill_answer(visitor: Visitor, value: str, justification: str = "", reason: str = "") -> None:
     """Choose a value and write the texts, without saving."""

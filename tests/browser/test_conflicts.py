@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Meet
-from tests.browser.pages import PNG, attach, evidence_titles, fill_answer, open_item, said
+from tests.browser.pages import attach, evidence_titles, fill_answer, open_item, said
 from tests.browser.site import Site
 from tests.browser.visitor import TIMEOUT, Visitor
+from tests.sample_files import PNG
 
 pytestmark = pytest.mark.browser
 

@@ -10,10 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists.uploads import Upload, UploadError, inspect
+from tests.sample_files import JPEG, PDF, PNG
 
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00"
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
 EXECUTABLE = b"MZ\x90\x00" + bytes(60)
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 
@@ -69,7 +67,8 @@ def _inspect(content: bytes, name: str, *, limit_mb: int = 1) -> Upload:
 def test_file_that_is_what_its_name_says_is_taken(
     name: str, content: bytes, content_type: str
 ) -> None:
-    assert _inspect(content, name) == Upload(name, content_type)
+    upload = _inspect(content, name)
+    assert (upload.name, upload.content_type) == (name, content_type)
 
 
 @pytest.mark.parametrize(
@@ -165,6 +164,9 @@ def test_file_over_the_limit_is_refused_with_the_limit() -> None:
         ("\u2066log\u2069.pdf", "log.pdf"),
         ("  log .pdf", "log.pdf"),
         ("...pdf", "file.pdf"),
+        ("CON.pdf", "_CON.pdf"),
+        ("lpt1.plan.pdf", "_lpt1.plan.pdf"),
+        ("п" * 149 + ".pdf", "п" * 100 + ".pdf"),
         ("log.pdf.", "log.pdf"),
         ("تقرير الأمن.pdf", "تقرير الأمن.pdf"),
         ("Журнал № 1.pdf", "Журнал № 1.pdf"),
@@ -183,7 +185,7 @@ def test_override_of_direction_cannot_hide_the_true_ending() -> None:
 @pytest.mark.parametrize("content", [PDF, DOCX, ODT])
 def test_file_is_left_at_its_start(content: bytes) -> None:
     file = io.BytesIO(content)
-    inspect(file, {PDF: "a.pdf", DOCX: "a.docx", ODT: "a.odt"}[content], 9, limit_mb=1)
+    inspect(file, {PDF: "a.pdf", DOCX: "a.docx", ODT: "a.odt"}[content], len(content), limit_mb=1)
     assert file.tell() == 0
 
 

@@ -14,10 +14,10 @@ from orgs.models import User
 from orgs.roles import Role
 from tests.factories import add_parts, answer_all, make_assessment, make_member
 from tests.pages import client_of, queries, read, visit
+from tests.sample_files import PDF
 
 pytestmark = pytest.mark.django_db
 
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
 HOSTILE = '<script>alert(1)</script><b>bold</b> & "quoted" {{ 7*7 }}'
 
 

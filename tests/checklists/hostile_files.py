@@ -1,0 +1,452 @@
+"""Files that somebody might send to do harm, each made here, and what becomes of each."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PIL import Image, PngImagePlugin
+
+from tests.sample_files import (
+    DOCX,
+    JPEG,
+    ODT_TYPE,
+    PDF,
+    PNG,
+    make_odt,
+    make_office,
+    make_pdf,
+    make_picture,
+    make_zip,
+)
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+XLSX = "xl/workbook.xml"
+PPTX = "ppt/presentation.xml"
+RELATIONS = "word/_rels/document.xml.rels"
+TYPES = "[Content_Types].xml"
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """`refused` is the reason that the person reads, "" where the file is taken.
+
+    What is taken is harmless: `harmless` says how, `kept_name` is its name, and nothing of `gone`
+    is in what is stored.
+    """
+
+    what: str
+    name: str
+    content: Callable[[], bytes]
+    refused: str = ""
+    harmless: str = ""
+    kept_name: str = ""
+    gone: bytes = b""
+
+
+def _relation(kind: str, target: str, mode: str = "External") -> bytes:
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return (
+        f'<Relationships><Relationship Id="r1" Type="{base}/{kind}" Target="{target}"'
+        f' TargetMode="{mode}"/></Relationships>'
+    ).encode()
+
+
+def _js_pdf() -> bytes:
+    return make_pdf(b"<</S/JavaScript/JS(app.alert)>>", catalog=b"/OpenAction 4 0 R")
+
+
+def _packed_js_pdf() -> bytes:
+    objects = zlib.compress(b"9 0 <</S/JavaScript/JS(app.alert(1))>>")
+    head = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>" % len(objects)
+    return make_pdf(head + b"\nstream\n" + objects + b"\nendstream")
+
+
+def _attached_pdf() -> bytes:
+    catalog = b"/Names<</EmbeddedFiles<</Names[(a.exe)4 0 R]>>>>"
+    stream = b"<</Type/EmbeddedFile/Length 2>>\nstream\nMZ\nendstream"
+    return make_pdf(b"<</Type/Filespec/F(a.exe)/EF<</F 5 0 R>>>>", stream, catalog=catalog)
+
+
+def _encrypted(content: bytes) -> bytes:
+    """An archive whose first part says that it is encrypted."""
+    changed = bytearray(content)
+    changed[6] |= 1
+    changed[content.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(changed)
+
+
+def _bomb() -> bytes:
+    return make_office(parts={"word/media/image1.png": bytes(60_000_000)})
+
+
+def _many_parts() -> bytes:
+    return make_office(parts={f"word/{n}.xml": b"" for n in range(5_001)})
+
+
+def _overlapping() -> bytes:
+    """Two names in the directory for one packed part: each adds its size again."""
+    content = make_office(parts={"word/a.bin": bytes(range(256)) * 40})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        start = archive.start_dir
+    entries, end = content[start:-22], bytearray(content[-22:])
+    last = entries[entries.rindex(b"PK\x01\x02") :]
+    more = b"".join(last.replace(b"word/a.bin", b"word/b%04d" % n) for n in range(300))
+    count = 3 + 300
+    struct.pack_into("<HHL", end, 8, count, count, len(entries) + len(more))
+    return content[:start] + entries + more + bytes(end)
+
+
+def _twice_named() -> bytes:
+    file = io.BytesIO(DOCX)
+    with zipfile.ZipFile(file, "a") as archive:
+        info = zipfile.ZipInfo("word/document.xml")
+        archive.NameToInfo.pop(info.filename)
+        archive.writestr(info, b"<another/>")
+    return file.getvalue()
+
+
+def _nested() -> bytes:
+    inner = make_office(XLSX)
+    middle = make_office(XLSX, parts={"xl/embeddings/a.xlsx": inner})
+    return make_office(parts={"word/embeddings/a.xlsx": middle})
+
+
+def _png_header(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = zlib.crc32(kind + data)
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    data = zlib.compress(bytes(1000))
+    start = b"\x89PNG\r\n\x1a\n"
+    return start + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def _with_place() -> bytes:
+    exif = Image.Exif()
+    exif[0x010F] = "GPS-Camera"
+    exif.get_ifd(0x8825)[1] = "N"
+    return make_picture("JPEG", exif=exif.tobytes())
+
+
+def _with_text() -> bytes:
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Comment", "<script>GPS</script>")
+    return make_picture("PNG", pnginfo=info)
+
+
+def _animated() -> bytes:
+    frames = [Image.new("RGB", (4, 4), colour) for colour in ("red", "blue")]
+    file = io.BytesIO()
+    frames[0].save(file, "PNG", save_all=True, append_images=frames[1:])
+    return file.getvalue()
+
+
+RUNS = "It holds another file that could run."
+OBJECT = "It holds an embedded object that could run."
+FETCHES = "It fetches something from elsewhere when it is opened: break its links."
+STARTS = "It starts another program when it is opened."
+MACROS = "Files with macros aren't taken."
+LOCKED = "It is protected by a password: save it without one."
+TWO = "It is made to be read as two kinds of file."
+BOMB = "Unpacked it would be far too large."
+DAMAGED = "It is damaged or cut off: save it again, or take it anew."
+PROGRAM = "The PDF holds a program: print it to a new PDF, and give that."
+LEADS_OUT = "A part of it has a name that leads out of the file."
+NOT_PDF = "“{name}” is not a PDF document: its content is something else, or is damaged."
+NOT_WORD = "“{name}” is not a Word document: its content is something else, or is damaged."
+NOT_PNG = "“{name}” is not a PNG picture: its content is something else, or is damaged."
+NOT_TAKEN = "“{name}” is of a type that isn't taken."
+ANEW = "the picture is made anew from its points"
+DOWNLOAD = "served as a download under a safe name"
+
+HOSTILE = [
+    Hostile("Program named as a PDF", "a.pdf", lambda: b"MZ" + bytes(90), NOT_PDF),
+    Hostile("Program with two endings", "a.pdf.exe", lambda: b"MZ" + bytes(90), NOT_TAKEN),
+    Hostile("Web page named as a PDF", "a.pdf", lambda: b"<html><script>x</script>", NOT_PDF),
+    Hostile("Web page", "a.html", lambda: b"<html></html>", NOT_TAKEN),
+    Hostile("SVG with a script", "a.svg", lambda: b"<svg onload='x'/>", NOT_TAKEN),
+    Hostile("SVG named as a PNG", "a.png", lambda: b"<svg onload='x'/>", NOT_PNG),
+    Hostile("Shell script named as Word", "a.docx", lambda: b"#!/bin/sh\nrm -rf /", NOT_WORD),
+    Hostile("Shortcut of Windows", "a.lnk", lambda: b"L\0\0\0" + bytes(72), NOT_TAKEN),
+    Hostile("Archive", "a.zip", lambda: make_zip({"a.exe": b"MZ"}), NOT_TAKEN),
+    Hostile("Archive named as Word", "a.docx", lambda: make_zip({"a.txt": b"x"}), NOT_WORD),
+    Hostile("Empty file", "a.pdf", lambda: b"", "“a.pdf” is empty."),
+    Hostile("File over the limit", "a.pdf", lambda: PDF + bytes(2 << 20), "larger than 1 MB"),
+    Hostile("PDF with JavaScript on opening", "a.pdf", _js_pdf, PROGRAM),
+    Hostile(
+        "PDF with JavaScript under a name in code",
+        "a.pdf",
+        lambda: make_pdf(b"<</S/J#61vaScript/J#53(x)>>", catalog=b"/OpenAction 4 0 R"),
+        PROGRAM,
+    ),
+    Hostile("PDF with JavaScript in a packed object", "a.pdf", _packed_js_pdf, PROGRAM),
+    Hostile(
+        "PDF that starts a program",
+        "a.pdf",
+        lambda: make_pdf(b"<</S/Launch/F(cmd.exe)>>", catalog=b"/OpenAction 4 0 R"),
+        "The PDF starts a program: print it to a new PDF, and give that.",
+    ),
+    Hostile(
+        "PDF with a program attached",
+        "a.pdf",
+        _attached_pdf,
+        "The PDF has other files in it: give each by itself.",
+    ),
+    Hostile(
+        "PDF with a form that runs (XFA)",
+        "a.pdf",
+        lambda: make_pdf(b"<</XFA 5 0 R/Fields[]>>", b"<<>>", catalog=b"/AcroForm 4 0 R"),
+        "The PDF is a form that runs: print it to a new PDF, and give that.",
+    ),
+    Hostile(
+        "PDF with film",
+        "a.pdf",
+        lambda: make_pdf(b"<</Type/Annot/Subtype/RichMedia>>"),
+        "The PDF plays film or sound: print it to a new PDF, and give that.",
+    ),
+    Hostile(
+        "PDF with a password",
+        "a.pdf",
+        lambda: make_pdf(b"<</Filter/Standard/V 1/R 2>>", trailer=b"/Encrypt 4 0 R"),
+        LOCKED,
+    ),
+    Hostile("PDF that is an archive too", "a.pdf", lambda: PDF + DOCX, TWO),
+    Hostile(
+        "PDF that is a web page too",
+        "a.pdf",
+        lambda: PDF.replace(b"\n%", b"\n%<script>x</script>", 1),
+        TWO,
+    ),
+    Hostile("PDF behind a picture", "a.pdf", lambda: PNG + PDF, "its content is a PNG picture."),
+    Hostile("PDF behind other words", "a.pdf", lambda: b"GIF89a;" + PDF, NOT_PDF),
+    Hostile("PDF that is cut off", "a.pdf", lambda: b"%PDF-1.7\n1 0 obj\n<<", DAMAGED),
+    Hostile("Word file that is a PDF too", "a.docx", lambda: _pdf_in_zip(), TWO),
+    Hostile(
+        "Word file with macros",
+        "a.docx",
+        lambda: make_office(parts={"word/vbaProject.bin": b"x"}),
+        MACROS,
+    ),
+    Hostile(
+        "Word file with macros under another name",
+        "a.docx",
+        lambda: make_office(parts={"word/theme.bin": OLE}),
+        OBJECT,
+    ),
+    Hostile(
+        "Word file of the type with macros",
+        "a.docx",
+        lambda: make_office(parts={TYPES: b'<Override ContentType="x.macroEnabled.main+xml"/>'}),
+        MACROS,
+    ),
+    Hostile(
+        "Word file that names macros as related",
+        "a.docx",
+        lambda: make_office(parts={RELATIONS: _relation("vbaProject", "theme.bin", "Internal")}),
+        OBJECT,
+    ),
+    Hostile(
+        "Workbook with macros of Excel 4",
+        "a.xlsx",
+        lambda: make_office(XLSX, parts={"xl/macrosheets/sheet1.xml": b"<x/>"}),
+        MACROS,
+    ),
+    Hostile(
+        "Workbook with ActiveX",
+        "a.xlsx",
+        lambda: make_office(XLSX, parts={"xl/activeX/activeX1.xml": b"<x/>"}),
+        MACROS,
+    ),
+    Hostile(
+        "Workbook that starts a program (DDE)",
+        "a.xlsx",
+        lambda: make_office(
+            XLSX, parts={"xl/externalLinks/link1.xml": b'<ddeLink ddeService="cmd"/>'}
+        ),
+        STARTS,
+    ),
+    Hostile(
+        "Workbook that fetches another",
+        "a.xlsx",
+        lambda: make_office(
+            XLSX, parts={"xl/_rels/a.rels": _relation("externalLinkPath", "//h/b")}
+        ),
+        FETCHES,
+    ),
+    Hostile(
+        "Word file with a field that starts a program, in pieces",
+        "a.docx",
+        lambda: make_office(
+            parts={
+                "word/document.xml": b"<w:instrText>DDE</w:instrText><w:r/>"
+                b"<w:instrText>AUTO c:\\\\cmd</w:instrText>"
+            }
+        ),
+        STARTS,
+    ),
+    Hostile(
+        "Word file with a template from elsewhere",
+        "a.docx",
+        lambda: make_office(parts={RELATIONS: _relation("attachedTemplate", "https://h/x.dotm")}),
+        FETCHES,
+    ),
+    Hostile(
+        "Word file with a picture that tells who opens it",
+        "a.docx",
+        lambda: make_office(parts={RELATIONS: _relation("image", "https://h/p.png")}),
+        FETCHES,
+    ),
+    Hostile(
+        "Word file with a web page in it",
+        "a.docx",
+        lambda: make_office(parts={RELATIONS: _relation("aFChunk", "a.mht", "Internal")}),
+        OBJECT,
+    ),
+    Hostile(
+        "Presentation with a program in it",
+        "a.pptx",
+        lambda: make_office(PPTX, parts={"ppt/media/a.exe": b"MZ"}),
+        RUNS,
+    ),
+    Hostile(
+        "Presentation with a program under another name",
+        "a.pptx",
+        lambda: make_office(PPTX, parts={"ppt/media/image1.png": b"MZ" + bytes(60)}),
+        RUNS,
+    ),
+    Hostile(
+        "Presentation with an embedded object",
+        "a.pptx",
+        lambda: make_office(PPTX, parts={"ppt/embeddings/oleObject1.bin": OLE}),
+        OBJECT,
+    ),
+    Hostile(
+        "Word file that declares entities",
+        "a.docx",
+        lambda: make_office(parts={"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'}),
+        "It holds declarations that no Office program writes.",
+    ),
+    Hostile("Old Word file, or one with a password", "a.docx", lambda: OLE, "of an old format"),
+    Hostile("Word file with an encrypted part", "a.docx", lambda: _encrypted(DOCX), LOCKED),
+    Hostile("Zip bomb", "a.docx", _bomb, BOMB),
+    Hostile("Zip bomb of many parts", "a.docx", _many_parts, BOMB),
+    Hostile("Zip bomb of parts that overlap", "a.docx", _overlapping, BOMB),
+    Hostile("Archives in archives", "a.docx", _nested, "It holds files inside files inside files."),
+    Hostile(
+        "Word file with an archive in it",
+        "a.docx",
+        lambda: make_office(parts={"word/media/image1.png": make_zip({"a": b"b"})}),
+        "It holds another archive.",
+    ),
+    Hostile(
+        "Word file with a part named ../../x",
+        "a.docx",
+        lambda: make_office(parts={"../../x.xml": b"<x/>"}),
+        LEADS_OUT,
+    ),
+    Hostile(
+        "Word file with a part named by a drive",
+        "a.docx",
+        lambda: make_office(parts={"C:/x.xml": b"<x/>"}),
+        LEADS_OUT,
+    ),
+    Hostile(
+        "Word file with two main parts",
+        "a.docx",
+        _twice_named,
+        "It is damaged, or made to be read in two ways.",
+    ),
+    Hostile("Word file that is cut off", "a.docx", lambda: DOCX[:-40], NOT_WORD),
+    Hostile(
+        "OpenDocument with macros",
+        "a.odt",
+        lambda: make_odt(parts={"Basic/Standard/Module1.xml": b"x"}),
+        MACROS,
+    ),
+    Hostile(
+        "OpenDocument that runs a script on opening",
+        "a.odt",
+        lambda: make_odt(parts={"content.xml": b'<a xlink:href="vnd.sun.star.script:x"/>'}),
+        MACROS,
+    ),
+    Hostile(
+        "OpenDocument that starts a program (DDE)",
+        "a.odt",
+        lambda: make_odt(parts={"content.xml": b"<office:dde-source/>"}),
+        STARTS,
+    ),
+    Hostile(
+        "OpenDocument with a password",
+        "a.odt",
+        lambda: make_odt(parts={"META-INF/manifest.xml": b"<manifest:encryption-data/>"}),
+        LOCKED,
+    ),
+    Hostile(
+        "OpenDocument that says it is a web page",
+        "a.odt",
+        lambda: make_zip({"mimetype": b"text/html", "content.xml": ODT_TYPE}),
+        "“{name}” is not a OpenDocument text: its content is something else, or is damaged.",
+    ),
+    Hostile(
+        "Picture of 50,000 × 50,000 points in 100 bytes",
+        "a.png",
+        lambda: _png_header(50_000, 50_000),
+        "The picture has over 40 million points: make it smaller.",
+    ),
+    Hostile("Picture that is cut off", "a.png", lambda: make_picture(size=(90, 90))[:-90], DAMAGED),
+    Hostile("Picture that lies about its size", "a.png", lambda: _png_header(900, 900), DAMAGED),
+    Hostile("Picture that moves", "a.png", _animated, "The picture moves: give one still picture."),
+    Hostile("Photograph with its place", "a.jpg", _with_place, "", ANEW, gone=b"GPS"),
+    Hostile("Picture with a script in a comment", "a.png", _with_text, "", ANEW, gone=b"GPS"),
+    Hostile(
+        "Picture with a program behind it",
+        "a.png",
+        lambda: PNG + b"MZprog",
+        "",
+        ANEW,
+        gone=b"MZprog",
+    ),
+    Hostile(
+        "Picture that is an archive too", "a.jpg", lambda: JPEG + DOCX, "", ANEW, gone=b"PK\x03\x04"
+    ),
+    Hostile(
+        "Picture with a web page in its colour profile",
+        "a.jpg",
+        lambda: make_picture("JPEG", icc_profile=b"<script>GPS</script>"),
+        "",
+        ANEW,
+        gone=b"script",
+    ),
+    Hostile(
+        "Name that turns its end around",
+        "report\u202efdp.exe.pdf",
+        lambda: PDF,
+        "",
+        DOWNLOAD,
+        "reportfdp.exe.pdf",
+    ),
+    Hostile("Name with a path", "../../etc/cron.d/a.pdf", lambda: PDF, "", DOWNLOAD, "a.pdf"),
+    Hostile("Name of a device", "CON.pdf", lambda: PDF, "", DOWNLOAD, "_CON.pdf"),
+    Hostile(
+        "Name with a header in it",
+        "a\r\nSet-Cookie: b.pdf",
+        lambda: PDF,
+        "",
+        DOWNLOAD,
+        "aSet-Cookie b.pdf",
+    ),
+    Hostile(
+        "Name of 5,000 letters", "x" * 5_000 + ".pdf", lambda: PDF, "", DOWNLOAD, "x" * 150 + ".pdf"
+    ),
+    Hostile("Name with a dot at its end", "a.pdf. . ", lambda: PDF, "", DOWNLOAD, "a.pdf"),
+]
+
+
+def _pdf_in_zip() -> bytes:
+    """A Word file with a PDF unpacked in its first part, where PDF readers look for it."""
+    parts = {"%PDF-1.txt": PDF, TYPES: b"<Types/>", "word/document.xml": b"<document/>"}
+    return make_zip(parts, zipfile.ZIP_STORED)
