@@ -130,6 +130,8 @@ def _readable(name: str) -> str:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, list) and all(isinstance(inner, str) for inner in value):
+        return ", ".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -73,6 +73,7 @@ def office_report(
         scale_labels=scale_labels,
         scale_scores=dict(POINTS),
         indicators=figures[Dimension.INDICATOR],
+        revision=assessment.revision,
     )
 
 

@@ -127,6 +127,7 @@ class OfficeReport:
     scale_labels: dict[str, str] = field(default_factory=dict)
     scale_scores: dict[str, int] = field(default_factory=dict)
     indicators: Figures | None = None
+    revision: int = 1
 
     @property
     def open_points(self) -> tuple[ItemLine, ...]:

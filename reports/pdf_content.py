@@ -146,6 +146,8 @@ class _OfficeContent:
         if data.period_start and data.period_end:
             facts.append((_("Made for the period"), [period(data.period_start, data.period_end)]))
         facts.append((_("Status"), [status, *self._signature()]))
+        if data.revision > 1:
+            facts.append((_("Revision"), [str(data.revision)]))
         facts.append((_("Data frozen"), [self.frozen]))
         # The path may end in the office itself, whose name already stands above it.
         path = (

@@ -51,12 +51,20 @@ def test_coordinator_sees_what_was_done_in_their_reach() -> None:
 
 def test_event_reads_as_a_sentence_with_what_it_was_and_what_it_became() -> None:
     office = make_office()
-    _note(office, "Lodwar", make_user("Ana Diallo"), changes={"country": ["", "Kenya"]}, days=3)
+    _note(
+        office,
+        "Lodwar",
+        make_user("Ana Diallo"),
+        changes={"country": ["", "Kenya"]},
+        days=3,
+        items=["1.1", "2.1"],
+    )
     text = visit(make_member(office, Role.COORDINATOR), PAGE).text
     assert "Ana Diallo" in text
     assert "by a command" in text
     assert "country: – → became Kenya" in text
     assert "days: 3" in text
+    assert "items: 1.1, 2.1" in text
 
 
 def test_object_that_exists_is_linked_and_one_that_is_gone_is_not() -> None:

@@ -223,3 +223,8 @@ def test_report_costs_the_same_queries_however_many_items_it_has() -> None:
             office_report(row, frozen_at=FROZEN_AT, time_zone="UTC")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 4
+
+
+def test_revision_is_that_of_the_assessment(assessment: Assessment) -> None:
+    Assessment.objects.update(revision=2)
+    assert _frozen(assessment).revision == 2
