@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,8 +18,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from orgs import audit
 from orgs.forms import OfficeForm
 from orgs.mail import address, queue_mail
-from orgs.models import AuditEvent, Membership, Office, Organization, OutgoingMail, User
+from orgs.models import AuditEvent, Invitation, Membership, Office, Organization, OutgoingMail, User
 from orgs.offices import place_office
+from orgs.services.members import forget_ways_in, reset_second_factor
 from orgs.sign_in import password_path
 
 # What the libraries register: nobody here uses it, and some of it holds secrets.
@@ -154,8 +156,25 @@ class UserAdmin(RecordedAdmin):
     list_filter = ["is_active", "is_secretariat"]
     search_fields = ["full_name", "email"]
     fields = ["email", "full_name", "time_zone", "is_active", "is_secretariat", "last_login"]
-    readonly_fields = ["last_login"]
     inlines = [MembershipInline]
+    actions = ["reset_second_step"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Never: an account is closed, and what the person wrote stays."""
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Nobody makes themselves more, or locks themselves out."""
+        own = ["is_active", "is_secretariat"] if obj is not None and obj == request.user else []
+        return ["last_login", *own]
+
+    @admin.action(description=_lazy("Reset the second step at sign-in"))
+    def reset_second_step(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For who lost telephone, keys and codes; each is told by mail."""
+        assert isinstance(request.user, User)
+        people = [person for person in queryset if person != request.user]
+        count = sum(reset_second_factor(request.user, person) for person in people)
+        self.message_user(request, _("Reset: %(count)d.") % {"count": count})
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Nobody finds out the hash of a password by asking how it begins."""
@@ -170,6 +189,9 @@ class UserAdmin(RecordedAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if change and not obj.is_active and "is_active" in form.changed_data:
+            assert isinstance(request.user, User)
+            forget_ways_in(request.user, obj)
         # An address that was theirs before must not let them in any more.
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
         if not change:
@@ -200,6 +222,20 @@ class MembershipAdmin(RecordedAdmin):
     def organization(self, membership: Membership) -> str:
         """The office's organization."""
         return str(membership.office.organization)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    """Who was asked to join; inviting has its own pages."""
+
+    list_display = ["email", "role", "office", "invited_by", "expires_at", "accepted_at"]
+    list_filter = ["role"]
+    list_select_related = ["office", "invited_by"]
+    search_fields = ["email", "name", "office__name"]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Nobody finds out a link's hash by asking how it begins."""
+        return not lookup.startswith("token") and super().lookup_allowed(lookup, value, request)
 
 
 @admin.register(AuditEvent)

@@ -11,6 +11,7 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.conf import settings
+from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
@@ -51,6 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 @receiver(password_reset)
+@transaction.atomic
 def verify_by_reset(user: User, **kwargs: Any) -> None:
     """Who opens the link for a new password has shown that the address is theirs. Whoever was
     signed in with the old one is so no longer.
@@ -61,6 +63,7 @@ def verify_by_reset(user: User, **kwargs: Any) -> None:
 
 
 @receiver(password_changed)
+@transaction.atomic
 def end_other_sessions(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """A new password ends all sessions but the one in which it was chosen."""
     end_sessions(user, user, keep=request.session.session_key)
@@ -68,12 +71,14 @@ def end_other_sessions(request: HttpRequest, user: User, **kwargs: Any) -> None:
 
 
 @receiver(authenticator_added)
+@transaction.atomic
 def note_added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     """Write a new way of proving who one is into the audit trail."""
     audit.record(user, "second_factor.added", user, kind=authenticator.type)
 
 
 @receiver(authenticator_removed)
+@transaction.atomic
 def note_removed(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     """And one that is gone."""
     audit.record(user, "second_factor.removed", user, kind=authenticator.type)

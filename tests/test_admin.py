@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.models import RestrictedError
 from django.test import Client
@@ -255,6 +256,7 @@ LISTS = [
     "orgs_office",
     "orgs_user",
     "orgs_membership",
+    "orgs_invitation",
     "orgs_auditevent",
     "orgs_outgoingmail",
     "checklists_instrument",
@@ -287,3 +289,36 @@ def test_a_list_costs_the_same_at_any_size(name: str, secretariat: Client) -> No
     fill(8)
     assert count_queries(secretariat, url) == few
     assert few <= 9
+
+
+def test_a_person_is_closed_and_never_deleted(secretariat: Client) -> None:
+    person = make_member(make_office(), Role.OBSERVER)
+    url = reverse("admin:orgs_user_delete", args=[person.pk])
+    assert secretariat.post(url, {"post": "yes"}).status_code == 403
+    data = {"action": "delete_selected", "_selected_action": [person.pk], "post": "yes"}
+    secretariat.post(reverse("admin:orgs_user_changelist"), data)
+    assert User.objects.filter(pk=person.pk).exists()
+
+
+def test_nobody_leaves_the_secretariat_by_their_own_hand(secretariat: Client) -> None:
+    own = User.objects.get(is_secretariat=True)
+    data = {
+        "email": own.email,
+        "full_name": "Renamed",
+        "time_zone": "UTC",
+        "digest": own.digest,
+        "memberships-TOTAL_FORMS": "0",
+        "memberships-INITIAL_FORMS": "0",
+    }
+    secretariat.post(reverse("admin:orgs_user_change", args=[own.pk]), data)
+    own.refresh_from_db()
+    assert (own.is_secretariat, own.is_active, own.full_name) == (True, True, "Renamed")
+
+
+def test_a_lost_second_step_is_reset_with_a_mail(secretariat: Client) -> None:
+    person = make_member(make_office(), Role.REVIEWER)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    data = {"action": "reset_second_step", "_selected_action": [person.pk]}
+    secretariat.post(reverse("admin:orgs_user_changelist"), data)
+    assert not Authenticator.objects.exists()
+    assert OutgoingMail.objects.get().recipient == person

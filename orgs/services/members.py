@@ -5,12 +5,14 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orgs import audit
 from orgs.access import ConflictError, capabilities, demand, people_with
 from orgs.handover import Area, duties
+from orgs.mail import address, queue_mail
 from orgs.models import Invitation, Membership, Office, Organization, User
 from orgs.roles import CAPABILITIES, Capability, Role, roles_given_by
 from orgs.services.sessions import end_sessions
@@ -205,6 +207,14 @@ def reset_second_factor(actor: User, person: User) -> bool:
     if count:
         end_sessions(actor, person)
         audit.record(actor, "person.second_factor_reset", person)
+        queue_mail(
+            person,
+            _("Your second step at sign-in was reset"),
+            [
+                _("The secretariat has reset it. Sign in and set up a new one:"),
+                address(reverse("mfa_index")),
+            ],
+        )
     return bool(count)
 
 
