@@ -3,15 +3,12 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
-from checklists.models import Answer, Assessment, Cycle, Digest
-from checklists.services.answers import delegate
-from checklists.services.pauses import pause
-from checklists.services.reminders import people_due, send_digest, send_due_digests, waiting_for
+from checklists.models import Assessment, Cycle, Digest
+from checklists.services.reminders import people_due, send_digest, send_due_digests
 from orgs.models import OutgoingMail, User
 from orgs.roles import Role
-from tests.factories import answer_all, make_assessment, make_member, make_office, make_user
+from tests.factories import make_assessment, make_member, make_office, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +28,6 @@ def ana(assessment: Assessment) -> User:
     return make_member(assessment.office, Role.FOCAL_POINT, "Ana")
 
 
-def sentences(user: User, today: dt.date = TODAY) -> list[str]:
-    return [row.sentence for row in waiting_for(user, today)]
-
-
 def digests_of(user: User) -> list[str]:
     mails = OutgoingMail.objects.filter(recipient=user, subject__startswith="Operative:")
     return [mail.body for mail in mails.order_by("created_at")]
@@ -42,50 +35,6 @@ def digests_of(user: User) -> list[str]:
 
 def move_due_date(assessment: Assessment, day: dt.date) -> None:
     Cycle.objects.filter(pk=assessment.cycle_id).update(due_on=day)
-
-
-def test_the_office_is_told_what_is_open(assessment: Assessment, ana: User) -> None:
-    [sentence] = sentences(ana)
-    assert sentence.startswith("Lodwar, “Cycle")
-    assert sentence.endswith("due in 7 days, 15 July 2026; 2 items are open.")
-
-
-def test_nothing_is_said_long_before(assessment: Assessment, ana: User) -> None:
-    assert sentences(ana, TODAY - dt.timedelta(days=60)) == []
-
-
-def test_what_is_submitted_is_not_reminded(assessment: Assessment, ana: User) -> None:
-    Assessment.objects.update(status=Assessment.Status.SUBMITTED)
-    assert sentences(ana) == []
-
-
-def test_what_is_paused_is_not_reminded(assessment: Assessment, ana: User) -> None:
-    pause(make_user(secretariat=True), assessment.pk, "Evacuated.")
-    assert sentences(ana) == []
-
-
-def test_a_contributor_is_told_of_their_items(assessment: Assessment, ana: User) -> None:
-    driver = make_member(assessment.office, Role.CONTRIBUTOR)
-    answer = assessment.answers.first()
-    assert answer
-    delegate(ana, answer.pk, driver)
-    assert sentences(driver) == [
-        "Lodwar asks for your answer to one item, due in 7 days, 15 July 2026."
-    ]
-
-
-def test_a_contributor_who_has_answered_is_left_alone(assessment: Assessment, ana: User) -> None:
-    driver = make_member(assessment.office, Role.CONTRIBUTOR)
-    delegate(ana, assessment.answers.all()[0].pk, driver)
-    answer_all(assessment, ana)
-    assert sentences(driver) == []
-
-
-def test_the_coordinator_is_told_when_it_is_late(assessment: Assessment) -> None:
-    coordinator = make_member(assessment.office, Role.COORDINATOR)
-    assert sentences(coordinator, dt.date(2026, 7, 17)) == []
-    [sentence] = sentences(coordinator, dt.date(2026, 7, 18))
-    assert "one office is late, late by 3 days, it was due on 15 July 2026" in sentence
 
 
 def test_a_digest_is_one_mail_with_links(assessment: Assessment, ana: User) -> None:
@@ -157,11 +106,3 @@ def test_who_has_no_role_gets_none() -> None:
 
 def test_the_weekend_is_skipped(ana: User) -> None:
     assert ana.pk not in people_due(NOW + dt.timedelta(days=3))
-
-
-def test_open_items_are_counted_as_the_answers_say(assessment: Assessment, ana: User) -> None:
-    Answer.objects.filter(pk=assessment.answers.all()[0].pk).update(
-        value="in_place", verdict="returned", updated_at=timezone.now()
-    )
-    open_count = sum(answer.is_open for answer in assessment.answers.all())
-    assert f"{open_count} items are open" in sentences(ana)[0]
