@@ -115,6 +115,7 @@ urlpatterns = [
     path("d/<slug:token>/", links.link, name="link"),
     path("d/<slug:token>/<ref:ref>/", links.link_item, name="link_item"),
     path("evidence/<uuid:pk>/", evidence.download, name="evidence"),
+    path("evidence/<uuid:pk>/sighted/", evidence.sighted, name="evidence_sighted"),
     path("evidence/<uuid:pk>/remove/", evidence.remove, name="evidence_remove"),
     path("overview/", overview.overview, name="overview"),
     path("overview/themes/", overview.heat, name="overview_heat"),

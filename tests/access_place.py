@@ -210,6 +210,7 @@ def address(name: str, place: Place) -> str:
         "checklists:evidence": [place.evidence.pk],
         **{f"checklists:{page}": [place.evidence.document_id] for page in ABOUT_A_DOCUMENT},
         "checklists:evidence_remove": [place.evidence.pk],
+        "checklists:evidence_sighted": [place.evidence.pk],
         "checklists:signed": [place.assessment.pk, place.sign_off.revision],
         "reports:declaration": [place.sign_off.pk],
         "reports:report": [place.report.pk],

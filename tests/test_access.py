@@ -79,6 +79,9 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
         SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN
     ),
     ("checklists:evidence", "GET"): SEES_ASSESSMENT,
+    ("checklists:evidence_sighted", "POST"): row(
+        FORBIDDEN, FORBIDDEN, CONFLICT, FORBIDDEN, FORBIDDEN, CONFLICT
+    ),
     ("checklists:evidence_remove", "GET"): WRITES,
     ("checklists:evidence_remove", "POST"): row(
         SEE, SEE, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,9 @@ from orgs.roles import Capability
 FROZEN = Q(
     answer__assessment__status__in=[Assessment.Status.SUBMITTED, Assessment.Status.SIGNED_OFF]
 ) | Q(answer__verdict=Outcome.ACCEPTED)
+
+# Evidence that was there when its assessment was signed off, though it was reopened since.
+SIGNED_OFF = Q(answer__assessment__sign_offs__signed_at__gte=F("added_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,14 @@ def lock_documents(office: Office) -> Office:
 
 def is_frozen(document: Document) -> bool:
     """Whether it stands by an answer that is submitted, accepted or signed off, or once did."""
-    return document.is_kept or document.uses.filter(FROZEN).exists()
+    return document.is_kept or document.uses.filter(FROZEN | SIGNED_OFF).exists()
+
+
+def keep_if_signed_off(document: Document) -> None:
+    """Keep a document for ever that is about to lose its place in what was once signed off."""
+    if not document.is_kept and document.uses.filter(SIGNED_OFF).exists():
+        document.is_kept = True
+        document.save(update_fields=["is_kept"])
 
 
 def stored_link(actor: User, office: Office, given: NewDocument, url: str) -> Document:
@@ -204,6 +214,7 @@ def replace(
     if sha256 == old.sha256:
         raise ValidationError({"file": _("This is the same file: there is nothing to replace.")})
     new = stored_file(actor, old.office, given, file, upload, size, replaces=old)
+    keep_if_signed_off(old)
     for evidence in old.uses.exclude(FROZEN).select_related("answer__item"):
         evidence.document = new
         evidence.added_by = actor

@@ -20,6 +20,7 @@ from checklists.services.documents import (
     NewDocument,
     check_dates,
     delete_document,
+    keep_if_signed_off,
     lock_documents,
     stored_file,
     stored_link,
@@ -139,9 +140,7 @@ def remove(actor: User, evidence: Evidence, *, with_document: bool = False) -> N
         answer.evidence.select_related("document"), pk=evidence.pk
     )
     document = evidence.document
-    if answer.assessment.signed_off_at is not None and not document.is_kept:
-        document.is_kept = True
-        document.save(update_fields=["is_kept"])
+    keep_if_signed_off(document)
     _note(actor, answer, evidence, "evidence.removed")
     evidence.delete()
     if with_document:

@@ -9,13 +9,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from checklists.access import demand_answering, get_evidence
 from checklists.document_forms import EvidenceForm
 from checklists.document_queries import document_choices
 from checklists.models import Answer, Document, Evidence
 from checklists.services import evidence as service
+from checklists.services.documents import is_frozen
 from orgs import audit
 from orgs.access import AuthenticatedRequest
 
@@ -76,14 +77,24 @@ def remove(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, _("“%(title)s” is removed.") % {"title": document.title})
         return redirect("checklists:answer", answer.assessment_id, answer.item.ref)
     used_elsewhere = document.uses.exclude(pk=evidence.pk).exists()
-    was_signed = document.is_kept or answer.assessment.signed_off_at is not None
     context = {
         "evidence": evidence,
         "answer": answer,
         "assessment": answer.assessment,
-        "may_delete": not used_elsewhere and not was_signed,
+        "may_delete": not used_elsewhere and not is_frozen(document),
     }
     return render(request, "checklists/evidence_remove.html", context)
+
+
+@require_POST
+def sighted(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
+    """Note that the reviewer has seen a document that isn't uploaded."""
+    evidence = get_evidence(request.user, pk)
+    service.mark_sighted(request.user, pk)
+    title = evidence.document.title
+    messages.success(request, _("You have noted that you saw “%(title)s”.") % {"title": title})
+    answer = evidence.answer
+    return redirect("checklists:review_item", answer.assessment_id, answer.item.ref)
 
 
 def evidence_form(

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from checklists.models import Answer, Assessment, Document, Evidence
+from checklists.models import Answer, Assessment, Document, Evidence, SignOff
 from checklists.scale import Outcome
 from checklists.services.answers import delegate
 from checklists.services.documents import remove_document
@@ -292,7 +292,14 @@ def test_document_of_another_answer_is_not_deleted(answers: list[Answer], ana: U
 
 def test_document_that_was_signed_off_is_kept(answer: Answer, ana: User) -> None:
     evidence = _add_file(ana, answer)
-    Assessment.objects.update(signed_off_at=timezone.now())
+    SignOff.objects.create(
+        assessment=answer.assessment,
+        revision=1,
+        signed_by=ana,
+        signed_by_name="Ana",
+        signed_at=timezone.now(),
+        data={},
+    )
     remove(ana, evidence)
     document = Document.objects.get()
     assert document.is_kept

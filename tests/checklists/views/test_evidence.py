@@ -79,3 +79,20 @@ def test_a_submitted_assessment_keeps_its_evidence(
     transitions.submit(focal_point, assessment.pk)
     read(client_of(focal_point).post(f"/evidence/{evidence.pk}/remove/"), 409)
     assert Evidence.objects.exists()
+
+
+def test_reviewer_notes_on_the_desk_to_have_seen_a_paper(
+    assessment: Assessment, focal_point: User
+) -> None:
+    answer_all(assessment, focal_point)
+    answer = assessment.answers.select_related("item").get()
+    paper = make_evidence(answer, focal_point, title="Plan", place="Safe, file 12")
+    transitions.submit(focal_point, assessment.pk)
+    reviewer = make_member(assessment.office, Role.REVIEWER)
+    desk = f"/review/{assessment.pk}/items/{answer.item.ref}/"
+    page = visit(reviewer, desk)
+    assert "Safe, file 12" in page.text
+    assert "I have seen it: Plan" in page.all(".//button")
+    page = read(client_of(reviewer).post(f"/evidence/{paper.pk}/sighted/", follow=True))
+    assert "You have noted that you saw “Plan”." in page.text
+    assert "Not seen yet" not in page.text
