@@ -1,7 +1,6 @@
 """The sheets that are only read: how to fill the workbook in, and the evidence there is."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -15,8 +14,10 @@ _WIDE = 96
 
 def write_instructions(sheet: Worksheet, contents: Contents, styles: Styles) -> None:
     """Which assessment it is, how to fill it in, what the colours mean, what is in it."""
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 1)
     sheet.set_column(0, 0, 3)
-    sheet.set_column(1, 1, 24)
+    sheet.set_column(1, 1, 15)
     sheet.set_column(2, 2, _WIDE)
     sheet.set_row(0, 10)
     sheet.set_row(1, 32)
@@ -78,7 +79,7 @@ def _steps(sheet: Worksheet, contents: Contents, styles: Styles, row: int) -> in
         row += 1
         sheet.write_number(row, 1, number, styles["number"])
         sheet.write_string(row, 2, step, styles["text"])
-        sheet.set_row(row, 15 if len(step) < _WIDE else 28)
+        sheet.set_row(row, 15 if len(step) < 118 else 28)
     return row + 1
 
 
@@ -98,18 +99,14 @@ def _colours(sheet: Worksheet, styles: Styles, row: int) -> int:
 
 
 def _themes(sheet: Worksheet, contents: Contents, styles: Styles, row: int) -> None:
-    _heading(sheet, row, _("What is in it"), styles["heading"])
+    _heading(sheet, row, _("What is in it: answered / items"), styles["heading"])
     themes: dict[str, list[bool]] = {}
     for question in contents.questions:
         themes.setdefault(question.theme, []).append(bool(question.said.value))
     for theme, answered in themes.items():
         row += 1
-        said = ngettext(
-            "%(answered)d of one item answered",
-            "%(answered)d of %(total)d items answered",
-            len(answered),
-        ) % {"answered": sum(answered), "total": len(answered)}
-        sheet.write_string(row, 2, as_cell(f"{theme}: {said}"), styles["text"])
+        sheet.write_string(row, 1, f"{sum(answered)} / {len(answered)}", styles["number"])
+        sheet.write_string(row, 2, as_cell(theme), styles["text"])
     if not themes:
         sheet.write_string(row + 1, 2, _("No item is put to this office."), styles["empty"])
 

@@ -37,24 +37,24 @@ class Column:
     hidden: bool = False
 
 
-_ITEM = Column("ref", gettext_lazy("Item"), 8)
-_QUESTION = Column("question", gettext_lazy("Question (our wording)"), 38)
-_LAST = Column("last", gettext_lazy("Last cycle's answer"), 34)
-_REMARK = Column("remark", gettext_lazy("Reviewer's remark"), 34)
-_PARAGRAPH = Column("paragraph", gettext_lazy("Paragraph"), 16)
-_OFFICIAL = Column("official", gettext_lazy("Official text"), 76)
-_REASON = Column("reason", gettext_lazy("Why it is not applicable"), 30, fill=True)
+_ITEM = Column("ref", gettext_lazy("Item"), 7)
+_QUESTION = Column("question", gettext_lazy("Question (our wording)"), 34)
+_LAST = Column("last", gettext_lazy("Last cycle's answer"), 28)
+_REMARK = Column("remark", gettext_lazy("Reviewer's remark"), 26)
+_PARAGRAPH = Column("paragraph", gettext_lazy("Paragraph"), 13)
+_OFFICIAL = Column("official", gettext_lazy("Official text"), 62)
+_REASON = Column("reason", gettext_lazy("Why it is not applicable"), 24, fill=True)
 
 COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
     "answers": (
         _ITEM,
         _QUESTION,
-        Column("answer", gettext_lazy("Your answer"), 19, fill=True),
-        Column("justification", gettext_lazy("Justification"), 52, fill=True),
+        Column("answer", gettext_lazy("Your answer"), 18, fill=True),
+        Column("justification", gettext_lazy("Justification"), 46, fill=True),
         _REASON,
         _LAST,
         _REMARK,
-        Column("guidance", gettext_lazy("Guidance"), 60),
+        Column("guidance", gettext_lazy("Guidance"), 50),
         _PARAGRAPH,
         _OFFICIAL,
     ),
@@ -63,12 +63,12 @@ COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
         _QUESTION,
         Column("cell", gettext_lazy("What to count"), 30),
         Column("figure", gettext_lazy("Number"), 12, fill=True),
-        Column("answer", gettext_lazy("Your answer"), 19, fill=True),
-        Column("justification", gettext_lazy("Comment"), 40, fill=True),
+        Column("answer", gettext_lazy("Your answer"), 18, fill=True),
+        Column("justification", gettext_lazy("Comment"), 36, fill=True),
         _REASON,
         _LAST,
         _REMARK,
-        Column("guidance", gettext_lazy("How to count"), 60),
+        Column("guidance", gettext_lazy("How to count"), 50),
         _PARAGRAPH,
         _OFFICIAL,
         Column("key", gettext_lazy("Key"), 10, hidden=True),

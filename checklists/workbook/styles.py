@@ -67,7 +67,7 @@ _FORMATS: dict[str, dict[str, object]] = {
     "title": _plain(bold=True, font_size=20, font_color=DEEP),
     "subtitle": _plain(font_size=12, font_color=MUTED, text_wrap=True),
     "heading": _plain(bold=True, font_size=12, font_color=DEEP, top=1, top_color=EDGE),
-    "text": _plain(text_wrap=True),
+    "text": _plain(text_wrap=True, align="left", indent=1),
     "label": _plain(font_color=MUTED),
     "number": _plain(bold=True, font_color=DEEP, align="right"),
     "link": _plain(font_color="#12457C", underline=1),

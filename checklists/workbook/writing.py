@@ -21,6 +21,7 @@ from checklists.workbook.styles import Styles
 _LINE = 13.0
 _TALLEST = 400.0
 _TOO_LONG = 32_000
+_A3, _A4 = 8, 9
 
 
 def write_workbook(contents: Contents) -> bytes:
@@ -42,6 +43,8 @@ def write_workbook(contents: Contents) -> bytes:
     sheets["evidence"] = book.add_worksheet(layout.sheet_title("evidence"))
     for sheet in sheets.values():
         _set_up(sheet, contents)
+    for key in ("answers", "indicators"):
+        sheets[key].set_paper(_A3)  # ten columns: on A4 nobody could read them
     write_instructions(sheets["instructions"], contents, styles)
     _AnswerSheet(sheets["answers"], "answers", contents, styles).write()
     _AnswerSheet(sheets["indicators"], "indicators", contents, styles).write()
@@ -59,7 +62,7 @@ def _set_up(sheet: Worksheet, contents: Contents) -> None:
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     # In footers & begins a command, and 255 characters are the most.
@@ -108,9 +111,8 @@ class _AnswerSheet:
     def write(self) -> None:
         """Write all of it."""
         for number, column in enumerate(self.columns):
-            self.sheet.set_column(
-                number, number, column.width, None, {"hidden": True} if column.hidden else {}
-            )
+            hidden = {"hidden": True} if column.hidden or self._is_idle(column.key) else {}
+            self.sheet.set_column(number, number, column.width, None, hidden)
             style = self.styles["header_fill" if column.fill else "header"]
             self.sheet.write_string(0, number, str(column.title), style)
         self.sheet.set_row(0, 32)
@@ -124,6 +126,10 @@ class _AnswerSheet:
                 theme = question.theme
                 self._band(theme)
             self._question(question)
+
+    def _is_idle(self, key: str) -> bool:
+        """Whether a column says nothing in this workbook: no cycle before, nothing returned."""
+        return key in ("last", "remark") and not any(getattr(q, key) for q in self.questions)
 
     def _band(self, theme: str) -> None:
         """The name of a theme. It stands beside the column of references, which stays empty."""
@@ -168,7 +174,8 @@ class _AnswerSheet:
         measure = question.measure
         assert measure is not None
         label = "" if cell == TOTAL else capfirst(cell_label(cell))
-        self._text("cell", f"{label}\n{question.counted}", "locked")
+        is_first = cell == measure.cells[0]
+        self._text("cell", f"{label}\n{question.counted}" if is_first else label, "locked")
         self._text("key", row_key(question.ref, cell), "locked")
         look = self.styles["frozen_number" if question.frozen else "fill_number"]
         if cell in question.said.figures:
@@ -233,7 +240,7 @@ class _AnswerSheet:
     def _height(self, question: Question, *, is_first: bool) -> float:
         """Enough for what is longest in the row, within reason: a row can be made higher."""
         if not is_first:
-            lines = [2, _lines(question.question, self._width("question"))]
+            lines = [2, _lines(question.question, self._room("question") * 1.15)]
         else:
             said = question.said
             texts = {
@@ -245,13 +252,18 @@ class _AnswerSheet:
                 "guidance": question.guidance,
                 "official": question.official,
             }
-            lines = [4, *(_lines(text, self._width(key)) for key, text in texts.items())]
+            lines = [4, *(_lines(text, self._room(key)) for key, text in texts.items())]
         return min(max(lines) * _LINE + 6, _TALLEST)
 
-    def _width(self, key: str) -> int:
-        return self.columns[self.at[key]].width
+    def _room(self, key: str) -> float:
+        """How many letters stand in a line of a column."""
+        return self.columns[self.at[key]].width * _DENSITY.get(key, 1.05)
 
 
-def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column; letters of other scripts may be wider."""
-    return sum(max(1, math.ceil(len(line) * 1.08 / width)) for line in text.splitlines())
+# Letters to a unit of width: the quiet columns are set smaller, the official text in a serif.
+_DENSITY = {"last": 1.2, "guidance": 1.2, "official": 1.0}
+
+
+def _lines(text: str, room: float) -> int:
+    """How many lines a text takes; letters of other scripts may be wider."""
+    return sum(max(1, math.ceil(len(line) / room)) for line in text.splitlines())
