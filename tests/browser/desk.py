@@ -30,7 +30,7 @@ def accepts_one_and_returns_one(ingrid: Visitor, ref: str) -> None:
     ingrid.follow(page.locator(f"main a[href$='/items/{ref}/']"))
     ingrid.reads("All vehicles carry two radios.", "Radio log")
     decide(ingrid, "Return")
-    refused(ingrid, page.get_by_label("Reason"), "Say what should be")
+    refused(ingrid, page.get_by_label("Reason", exact=True), "Say what should be")
     ingrid.looks("review-item-refused")
     decide(ingrid, "Return", REASON)
     said(ingrid, f"{ref}: returned.")

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pypdfium2
 from playwright.sync_api import Locator, Page, expect
@@ -82,13 +83,13 @@ def decide(visitor: Visitor, verdict: str, reason: str = "") -> None:
     """Give a verdict on the answer that is open on the desk, and go on."""
     page = visitor.page
     page.get_by_role("radio", name=verdict, exact=True).check()
-    page.get_by_label("Reason").fill(reason)
+    page.get_by_label("Reason", exact=True).fill(reason)
     visitor.button("Save and go on")
 
 
 def ref_of(address: str) -> str:
     """The reference of the item whose page is at the address."""
-    return address.rstrip("/").rsplit("/")[-1]
+    return urlsplit(address).path.rstrip("/").rsplit("/")[-1]
 
 
 def breadcrumb(page: Page, name: str) -> Locator:
