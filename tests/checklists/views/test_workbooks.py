@@ -185,12 +185,14 @@ def test_pages_cost_the_same_for_30_and_300_items() -> None:
         focal = make_member(office, Role.FOCAL_POINT)
         with CaptureQueriesContext(connection) as taken:
             content = download(focal, assessment.pk).content
+        taking = len(taken)  # before the next request empties the record
         half = items // 2
         rows = [*range(3, 3 + half), *range(4 + half, 4 + items)]
         cells: dict[str, object] = {f"Answers!D{row}": "Written offline." for row in rows}
         row = upload(focal, assessment.pk, "a.xlsx", filled(content, cells))
         here = f"{page_of(assessment)}{row.pk}/"
         assert visit(focal, here).text.count("Written offline.") == items
-        costs.append((len(taken), queries(focal, page_of(assessment)), queries(focal, here)))
+        costs.append((taking, queries(focal, page_of(assessment)), queries(focal, here)))
     assert costs[0] == costs[1]
+    assert costs[0][0] >= 5
     assert max(costs[0]) <= 15
