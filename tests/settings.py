@@ -9,6 +9,8 @@ if EMBEDDED:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # as allauth takes "none at all"
+# The same on both databases; the tests of the second step ask for it themselves.
+MFA_REQUIRED = "off"
 # The manifest exists only after collectstatic.
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
