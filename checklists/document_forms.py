@@ -154,6 +154,9 @@ class EvidenceForm(forms.Form):
         return data
 
 
+MAX_OFFICES = 200
+
+
 class RegisterForm(forms.Form):
     """Which documents the register shows. It changes nothing, and stands in the address."""
 
@@ -192,6 +195,9 @@ class RegisterForm(forms.Form):
         field = self.fields["office"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = offices
+        # Nothing to choose, or a list that is heavier than the page: the words find offices too.
+        if not 1 < offices.count() <= MAX_OFFICES and not self.data.get("office"):
+            del self.fields["office"]
 
 
 class DocumentForm(forms.Form):

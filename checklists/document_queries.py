@@ -91,6 +91,7 @@ def register(
             | Q(file_name__icontains=word)
             | Q(url__icontains=word)
             | Q(place__icontains=word)
+            | Q(office__name__icontains=word)
         )
     if office:
         documents = documents.filter(office=office)

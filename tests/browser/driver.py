@@ -80,3 +80,10 @@ def _answers(office: str, refs: tuple[str, ...]) -> list[Answer]:
     found = list(rows.select_related("item").order_by("item__position"))
     assert len(found) == len(refs)
     return found
+
+
+def open_item(office: str) -> str:
+    """The address of the first item that waits for an answer."""
+    rows = Answer.objects.filter(assessment=assessments()[office], value="", delegated_to=None)
+    row = rows.select_related("item").order_by("item__position")[0]
+    return f"/assessments/{row.assessment_id}/items/{row.item.ref}/"

@@ -83,7 +83,14 @@ REACHED = {
     "observer": ACCOUNT | LIBRARY | REPORTS,
 }
 # Files, and the pages of Django's own.
-NOT_PAGES = {"reports:download", "checklists:evidence", "checklists:export"}
+NOT_PAGES = {
+    "reports:download",
+    "checklists:evidence",
+    "checklists:export",
+    "checklists:document_csv",
+    "checklists:document_file",
+    "checklists:document_preview",
+}
 
 
 def links(visitor: Visitor) -> Iterator[str]:
