@@ -10,8 +10,9 @@ class ChecklistsConfig(AppConfig):
         """Say how the audit trail reads what is done here, and what may wait on a person."""
         # Models can be imported only now.
         from checklists import audit_words
-        from checklists.services.handover import DELEGATED
+        from checklists.services.handover import ASSIGNED, DELEGATED
         from orgs.handover import register
 
         audit_words.register()
         register(DELEGATED)
+        register(ASSIGNED)

@@ -1,8 +1,10 @@
 """What waits on a person in assessments, and handing it to a successor."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from checklists.models import Answer, Assessment
+from checklists.services.review import assign_review
 from orgs import audit
 from orgs.access import can
 from orgs.handover import Area, Duty
@@ -53,3 +55,29 @@ def _hand_over_delegated(actor: User, person: User, successor: User, area: Area)
 
 
 DELEGATED = Duty("delegated_items", _("Items to answer"), _delegated, _hand_over_delegated)
+
+
+def _to_review(person: User, area: Area) -> QuerySet[Assessment]:
+    rows = Assessment.objects.filter(area.holds("office"), reviewer=person)
+    open_ones = rows.exclude(status=Assessment.Status.SIGNED_OFF)
+    return open_ones.select_related("office", "cycle").order_by("cycle__due_on", "office__path")
+
+
+def _assigned(person: User, area: Area) -> list[str]:
+    return [str(row) for row in _to_review(person, area)[:_SHOWN]]
+
+
+def _hand_over_assigned(actor: User, person: User, successor: User, area: Area) -> int:
+    """The reviews are the successor's, where they may review; until when stays as it was."""
+    rows = [
+        row.pk
+        for row in _to_review(person, area)
+        if can(successor, Capability.REVIEW, row.office)
+        and can(actor, Capability.ASSIGN_REVIEW, row.office)
+    ]
+    if rows:
+        assign_review(actor, rows, successor)
+    return len(rows)
+
+
+ASSIGNED = Duty("assigned_reviews", _("Reviews assigned"), _assigned, _hand_over_assigned)

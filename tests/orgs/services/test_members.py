@@ -104,6 +104,7 @@ def test_a_successor_takes_roles_and_delegated_items(coordinator: User, office: 
     assert hand_over(coordinator, person, successor) == {
         "roles": 1,
         "delegated_items": 1,
+        "assigned_reviews": 0,
         "schedules": 0,
     }
     answer.refresh_from_db()
