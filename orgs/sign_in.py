@@ -31,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Closed, always."""
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """A closed account is answered like an unknown one, with the right password too."""
+        user = super().authenticate(request, **credentials)
+        return user if isinstance(user, User) and user.is_active else None
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox: a mail server that is away breaks no page, and takes no time that
         would tell whether an address is known.

@@ -1,6 +1,9 @@
 """Signing in, and the mails about passwords."""
 
+import re
+
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from orgs.models import OutgoingMail, User
@@ -51,3 +54,28 @@ def test_a_closed_account_gets_no_link() -> None:
     User.objects.update(is_active=False)
     ask_for_reset(person.email)
     assert not OutgoingMail.objects.exists()
+
+
+def refused(email: str, password: str) -> tuple[int, str, str]:
+    """What the sign-in page answers: status, text, and the page less what each has of its own."""
+    cache.clear()
+    response = Client().post("/account/login/", {"login": email, "password": password})
+    html = response.content.decode().replace(email, "ADDRESS")
+    own = r'(csrfmiddlewaretoken" value|nonce)="[^"]*"'
+    return response.status_code, read(response).text, re.sub(own, "", html)
+
+
+@pytest.mark.parametrize("password", ["correct horse battery", "wrong"])
+@pytest.mark.parametrize("who", ["known", "closed", "without a password", "unknown"])
+def test_a_refused_sign_in_says_the_same_to_everybody(who: str, password: str) -> None:
+    person = make_user()
+    if who == "known" and password != "wrong":
+        password = "nearly right"
+    if who == "without a password":
+        person.set_unusable_password()
+    person.is_active = who != "closed"
+    person.save()
+    email = "nobody@example.org" if who == "unknown" else person.email
+    answer = refused(email, password)
+    assert answer == refused("somebody.else@example.org", "wrong")
+    assert answer[0] in (200, 400)
