@@ -24,7 +24,7 @@ from checklists.models import (
 from checklists.services.library import publish
 from orgs import audit
 from orgs.access import ConflictError
-from orgs.admin import ReadOnlyAdmin
+from orgs.admin import ReadOnlyAdmin, RecordedAdmin
 from orgs.models import User
 
 
@@ -164,7 +164,7 @@ class AssessmentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(CommonReason)
-class CommonReasonAdmin(admin.ModelAdmin[CommonReason]):
+class CommonReasonAdmin(RecordedAdmin):
     """The library of reasons for a return; one that is no longer offered stays, and is hidden."""
 
     list_display = ("text", "position", "active")

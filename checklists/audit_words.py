@@ -81,6 +81,8 @@ ACTIONS = {
     "checklist.deleted": _("Checklist deleted"),
     "checklist.imported": _("Checklist imported"),
     "checklist.published": _("Checklist published"),
+    "commonreason.changed": _("Common reason changed"),
+    "commonreason.created": _("Common reason added"),
     "conversation.reopened": _("Conversation reopened"),
     "conversation.resolved": _("Conversation resolved"),
     "conversation.written": _("Message written"),

@@ -8,8 +8,8 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
-from django.forms import BaseModelFormSet, ModelForm
+from django.db.models import ForeignKey, QuerySet
+from django.forms import BaseModelFormSet, ModelChoiceField, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -147,6 +147,18 @@ class MembershipInline(admin.TabularInline[Membership, User]):
     autocomplete_fields = ["office"]
     extra = 0
 
+    def has_add_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody gives themselves a role."""
+        return obj != request.user and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nor another."""
+        return obj != request.user and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """One's own is ended on its page, which looks for a successor."""
+        return obj != request.user and super().has_delete_permission(request, obj)
+
 
 @admin.register(User)
 class UserAdmin(RecordedAdmin):
@@ -217,6 +229,24 @@ class MembershipAdmin(RecordedAdmin):
     list_select_related = ["user", "office__organization"]
     search_fields = ["user__full_name", "user__email", "office__name"]
     autocomplete_fields = ["user", "office"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        """Nobody changes their own role."""
+        is_own = obj is not None and obj.user == request.user
+        return not is_own and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        """One's own is ended on its page, which looks for a successor."""
+        is_own = obj is not None and obj.user == request.user
+        return not is_own and super().has_delete_permission(request, obj)
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        """Nobody gives themselves a role: others alone can be chosen."""
+        if db_field.name == "user" and isinstance(request.user, User):
+            kwargs["queryset"] = User.objects.exclude(pk=request.user.pk)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description=_lazy("organization"), ordering="office__organization__name")
     def organization(self, membership: Membership) -> str:

@@ -1,17 +1,26 @@
 """The admin: open to the secretariat, and no way round what is published or signed off."""
 
+import datetime as dt
+from collections.abc import Iterable
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib import admin
 from django.db import connection
-from django.db.models import RestrictedError
+from django.db.models import Model, RestrictedError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from checklists.models import Assessment, Checklist, Instrument
-from orgs.models import AuditEvent, Office, OutgoingMail, User
+from checklists.models import Assessment, Checklist, CommonReason, Instrument, ReadingCorrection
+from orgs.admin import ReadOnlyAdmin, RecordedAdmin
+from orgs.models import AuditEvent, Membership, Office, OutgoingMail, User
 from orgs.roles import Role
+from orgs.services.invitations import invite
+from reports.models import Report, Schedule
+from reports.services.schedules import save_schedule
 from tests.factories import (
     make_assessment,
     make_checklist,
@@ -251,22 +260,28 @@ def test_an_office_with_offices_below_is_not_deleted(secretariat: Client) -> Non
     assert secretariat.post(url, {"post": "yes"}).status_code == 403
 
 
-LISTS = [
-    "orgs_organization",
-    "orgs_office",
-    "orgs_user",
-    "orgs_membership",
-    "orgs_invitation",
-    "orgs_auditevent",
-    "orgs_outgoingmail",
-    "checklists_instrument",
-    "checklists_readingcorrection",
-    "checklists_checklist",
-    "checklists_cycle",
-    "checklists_assessment",
-    "reports_schedule",
-    "reports_report",
-]
+def everything(count: int) -> None:
+    """As many more rows of each kind that the admin shows, each with rows of its own around it."""
+    for number in range(count):
+        office = make_office()
+        reader = make_member(office, Role.OBSERVER)
+        coordinator = make_member(office, Role.COORDINATOR)
+        cycle = make_cycle([office], checklist=make_checklist(items=1))
+        invite(
+            coordinator,
+            email=f"{office.pk}@example.net",
+            name="",
+            office=office,
+            role=Role.OBSERVER,
+        )
+        schedule = Schedule(office=office, frequency="monthly", first_on=dt.date(2026, 1, 31))
+        readers = User.objects.filter(pk=reader.pk)
+        save_schedule(coordinator, schedule, readers, now=timezone.now())
+        Report.objects.create(assessment=cycle.assessments.get(), office=office)
+        CommonReason.objects.create(text=f"Reason {office.pk}", position=number)
+        ReadingCorrection.objects.create(
+            paragraph=cycle.checklist.instrument.paragraphs.all()[0], corrected_by=coordinator
+        )
 
 
 def count_queries(client: Client, url: str) -> int:
@@ -275,20 +290,131 @@ def count_queries(client: Client, url: str) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_a_list_costs_the_same_at_any_size(name: str, secretariat: Client) -> None:
-    def fill(count: int) -> None:
-        for _n in range(count):
-            office = make_office()
-            make_member(office, Role.FOCAL_POINT)
-            make_cycle([office], checklist=make_checklist(items=1))
+def names_of(models: Iterable[type[Model]]) -> list[str]:
+    return sorted(f"{model._meta.app_label}_{model._meta.model_name}" for model in models)
 
+
+SHOWN = admin.site._registry
+OURS = sorted(SHOWN, key=lambda model: model._meta.label)
+READ_ONLY = [model for model in OURS if isinstance(SHOWN[model], ReadOnlyAdmin)]
+# A person's page has their roles, an office's its own: these alone are written here.
+WRITTEN = ["checklists_commonreason", "orgs_membership", "orgs_office", "orgs_organization"]
+
+
+def test_few_kinds_are_written_here() -> None:
+    assert names_of(set(OURS) - set(READ_ONLY)) == sorted([*WRITTEN, "orgs_user"])
+    assert all(isinstance(SHOWN[model], RecordedAdmin | ReadOnlyAdmin) for model in OURS)
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_a_list_costs_the_same_at_any_size(model: type[Model], secretariat: Client) -> None:
+    (name,) = names_of([model])
     url = reverse(f"admin:{name}_changelist")
-    fill(2)
-    few = count_queries(secretariat, url)
-    fill(8)
+    everything(2)
+    count_queries(secretariat, url)  # What is read once only, for all pages.
+    few, found_few = count_queries(secretariat, url), count_queries(secretariat, f"{url}?q=e")
+    everything(4)
+    assert model._default_manager.count() >= 6
     assert count_queries(secretariat, url) == few
+    assert count_queries(secretariat, f"{url}?q=e") == found_few
     assert few <= 9
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_a_row_costs_the_same_whatever_else_there_is(
+    model: type[Model], secretariat: Client
+) -> None:
+    (name,) = names_of([model])
+    everything(2)
+    row = model._default_manager.order_by("pk").first()
+    assert row
+    url = reverse(f"admin:{name}_change", args=[row.pk])
+    count_queries(secretariat, url)  # What is read once only, for all pages.
+    few = count_queries(secretariat, url)
+    everything(4)
+    assert count_queries(secretariat, url) == few
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_list_can_be_searched(model: type[Model]) -> None:
+    assert SHOWN[model].search_fields
+
+
+@pytest.mark.parametrize("model", READ_ONLY, ids=lambda model: model._meta.label)
+def test_what_is_to_look_at_is_not_written(model: type[Model], secretariat: Client) -> None:
+    everything(1)
+    (name,) = names_of([model])
+    rows = model._default_manager
+    row = rows.order_by("pk").first()
+    assert row
+    before = list(rows.order_by("pk").values())
+    for deed, arguments in (("add", []), ("change", [row.pk]), ("delete", [row.pk])):
+        url = reverse(f"admin:{name}_{deed}", args=arguments)
+        assert secretariat.post(url, {"post": "yes"}).status_code == 403
+    data = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    secretariat.post(reverse(f"admin:{name}_changelist"), data)
+    assert list(rows.order_by("pk").values()) == before
+
+
+def test_a_common_reason_is_in_the_audit_trail_and_stays(secretariat: Client) -> None:
+    reason = CommonReason.objects.create(text="Please add the date.", position=1)
+    url = reverse("admin:checklists_commonreason_change", args=[reason.pk])
+    secretariat.post(url, {"text": "Please add the day.", "position": 1, "active": "on"})
+    event = AuditEvent.objects.get(action="commonreason.changed")
+    assert event.data["changes"]["text"] == ["Please add the date.", "Please add the day."]
+    data = {"action": "delete_selected", "_selected_action": [reason.pk], "post": "yes"}
+    secretariat.post(reverse("admin:checklists_commonreason_changelist"), data)
+    assert CommonReason.objects.exists()
+
+
+def test_nobody_gives_themselves_a_role(secretariat: Client) -> None:
+    own, office = User.objects.get(is_secretariat=True), make_office()
+    data = {"user": own.pk, "office": office.pk, "role": "reviewer"}
+    page = secretariat.post(reverse("admin:orgs_membership_add"), data)
+    assert page.status_code == 200
+    assert "not one of the available choices" in page.content.decode()
+    assert not own.memberships.exists()
+
+
+def test_nobody_makes_anothers_role_their_own(secretariat: Client) -> None:
+    own = User.objects.get(is_secretariat=True)
+    role = make_member(make_office(), Role.REVIEWER).memberships.get()
+    data = {"user": own.pk, "office": role.office_id, "role": "reviewer"}
+    secretariat.post(reverse("admin:orgs_membership_change", args=[role.pk]), data)
+    assert not own.memberships.exists()
+
+
+def test_another_is_given_a_role(secretariat: Client) -> None:
+    person, office = make_user(), make_office()
+    data = {"user": person.pk, "office": office.pk, "role": "reviewer"}
+    assert secretariat.post(reverse("admin:orgs_membership_add"), data).status_code == 302
+    assert person.memberships.get().role == "reviewer"
+
+
+@pytest.mark.parametrize("deed", ["change", "delete"])
+def test_nobody_changes_a_role_of_their_own(deed: str, secretariat: Client) -> None:
+    own, office = User.objects.get(is_secretariat=True), make_office()
+    row = Membership.objects.create(user=own, office=office, role=Role.OBSERVER)
+    url = reverse(f"admin:orgs_membership_{deed}", args=[row.pk])
+    data = {"user": own.pk, "office": office.pk, "role": "reviewer", "post": "yes"}
+    assert secretariat.post(url, data).status_code == 403
+    assert own.memberships.get().role == "observer"
+
+
+def test_nobody_gives_themselves_a_role_on_their_own_page(secretariat: Client) -> None:
+    own, office = User.objects.get(is_secretariat=True), make_office()
+    data = {
+        "email": own.email,
+        "full_name": own.full_name,
+        "time_zone": "UTC",
+        "memberships-TOTAL_FORMS": "1",
+        "memberships-INITIAL_FORMS": "0",
+        "memberships-0-user": own.pk,
+        "memberships-0-office": office.pk,
+        "memberships-0-role": "reviewer",
+    }
+    secretariat.post(reverse("admin:orgs_user_change", args=[own.pk]), data)
+    assert not own.memberships.exists()
 
 
 def test_a_person_is_closed_and_never_deleted(secretariat: Client) -> None:
