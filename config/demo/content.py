@@ -26,6 +26,7 @@ from config.demo.answers import (
 from config.demo.delegation import ask_fleet_manager
 from config.demo.documents import give_documents
 from config.demo.figures import counted, counted_a_year_before
+from config.demo.people import invite_somebody
 from orgs.models import Membership, Office, Organization, User
 from orgs.roles import Role
 from orgs.services.members import verify_address
@@ -100,6 +101,7 @@ def create(password: str) -> None:
     )
     _begin(by_office[FIELD], people)
     plan_actions(by_office[FIELD], people, timezone.localdate())
+    invite_somebody(people["coordinator"], offices[COUNTRY])
 
 
 def arm_schedule(seconds: int) -> Schedule:
