@@ -102,7 +102,15 @@ class CycleForm(forms.ModelForm[Cycle]):
 
     class Meta:
         model = Cycle
-        fields = ["organization", "checklist", "name", "starts_on", "ends_on", "due_on"]
+        fields = [
+            "organization",
+            "checklist",
+            "name",
+            "starts_on",
+            "ends_on",
+            "due_on",
+            "review_days",
+        ]
         widgets = {"name": forms.TextInput({"dir": "auto"})} | {
             # Browsers take this format alone, whatever the language.
             name: forms.DateInput({"type": "date"}, format="%Y-%m-%d")

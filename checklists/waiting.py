@@ -213,12 +213,12 @@ def _to_review(user: User, today: dt.date) -> Iterator[Waiting]:
         Assessment.objects.filter(
             within_reach(user, [C.REVIEW]), whose, status=Assessment.Status.SUBMITTED
         )
-        .exclude(review_due_on=None)
         .select_related("cycle", "office")
         .order_by("review_due_on", "office__path")
     )
     for row in rows:
-        if reached := stage(row.review_due_on, today):
+        # Without a date where it was submitted before there were any.
+        if row.review_due_on and (reached := stage(row.review_due_on, today)):
             yield Waiting(
                 f"review:{row.pk}:{row.round}:{row.review_due_on}",
                 reached,

@@ -15,6 +15,7 @@ from checklists.scale import ANSWER_CHOICES, Carry, Outcome
 from orgs.models import Office, Organization, User
 
 TEXT_LIMIT = 30_000
+REVIEW_DAYS = 14
 
 
 class Cycle(models.Model):
@@ -32,7 +33,7 @@ class Cycle(models.Model):
     due_on = models.DateField(_("due date"))
     review_days = models.PositiveSmallIntegerField(
         _("days for the review"),
-        default=14,
+        default=REVIEW_DAYS,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_("From the day on which an office submits."),
     )

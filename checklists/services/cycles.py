@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from checklists.models import Answer, Assessment, Checklist, Cycle, Item
+from checklists.models.assessments import REVIEW_DAYS
 from checklists.queries import items_for
 from checklists.services.actions import carry_actions
 from checklists.services.carrying import Carried, offers
@@ -30,6 +31,7 @@ def open_cycle(
     ends_on: dt.date,
     due_on: dt.date,
     offices: Sequence[Office],
+    review_days: int = REVIEW_DAYS,
 ) -> Cycle:
     """Open a cycle for some offices of an organization, and tell their focal points.
 
@@ -60,6 +62,7 @@ def open_cycle(
         starts_on=starts_on,
         ends_on=ends_on,
         due_on=due_on,
+        review_days=review_days,
         opened_by=actor,
     )
     assessments = Assessment.objects.bulk_create(

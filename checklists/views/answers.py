@@ -17,6 +17,7 @@ from checklists.access import (
     visible_answers,
 )
 from checklists.answer_form import AnswerForm, answer_form
+from checklists.browsing import next_open_ref
 from checklists.document_forms import EvidenceForm
 from checklists.document_queries import evidence_of
 from checklists.forms import DelegateForm
@@ -226,5 +227,6 @@ def _page(
         "sees_evidence": can(request.user, C.VIEW_ASSESSMENT, assessment.office),
         "previous": previous,
         "next": following,
+        "next_open": next_open_ref(request.user, assessment, row.item.ref) if may_write else None,
     }
     return render(request, "checklists/answer.html", context, status=status)

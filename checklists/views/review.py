@@ -17,6 +17,7 @@ from checklists.access import get_answer, get_assessment, visible_answers
 from checklists.document_queries import evidence_of
 from checklists.forms import ReturnForm
 from checklists.models import Answer, Assessment
+from checklists.plausibility import doubts_about
 from checklists.queries import by_theme, carried, disagreements_about, figures_by_dimension
 from checklists.review_filters import DeskForm
 from checklists.review_forms import AcceptUnchangedForm, MessageForm, VerdictForm
@@ -105,6 +106,7 @@ def _about(request: AuthenticatedRequest, answer: Answer) -> dict[str, Any]:
     last = carried(answer)
     return {
         "evidence": evidence_of(answer),
+        "doubts": doubts_about(answer) if answer.figures else [],
         "carried": last,
         "last_verdict": last and last.answer.verdicts.select_related("reviewer").first(),
         "verdicts": verdicts,

@@ -223,6 +223,7 @@ def written(office: Office, checklist: Checklist) -> dict[str, object]:
         "name": "2027, first half",
         "starts_on": "2027-01-01",
         "ends_on": "2027-06-30",
+        "review_days": 14,
         "due_on": "2027-07-15",
         "offices": [office.pk],
     }
