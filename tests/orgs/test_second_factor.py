@@ -123,6 +123,14 @@ def test_sign_in_asks_for_the_code() -> None:
     assert client.get("/").status_code == 200
 
 
+def test_nobody_is_asked_for_a_passkey_that_they_have_not() -> None:
+    client, user = Client(), with_app(make_user())
+    sign_in(client, user)
+    page = read(client.get("/account/2fa/authenticate/"))
+    assert page.heading == "Second step"
+    assert "Use a passkey" not in page.text
+
+
 def test_a_wrong_code_lets_nobody_in() -> None:
     user = with_app(make_user())
     client = Client()
