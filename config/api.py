@@ -10,6 +10,7 @@ from checklists.api import (
     LineageViewSet,
 )
 from checklists.library_api import InstrumentViewSet, ParagraphViewSet
+from checklists.overview_api import OverviewViewSet
 from reports.api import ReportViewSet
 
 app_name = "api"
@@ -19,6 +20,7 @@ router.register("paragraphs", ParagraphViewSet, basename="paragraph")
 router.register("lineage", LineageViewSet, basename="lineage")
 router.register("checklists", ChecklistViewSet, basename="checklist")
 router.register("assessments", AssessmentViewSet, basename="assessment")
+router.register("overview", OverviewViewSet, basename="overview")
 router.register("reports", ReportViewSet, basename="report")
 
 urlpatterns = [

@@ -234,6 +234,9 @@ OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
     ("api:checklist-detail", "GET"): EVERYBODY,
     ("api:assessment-list", "GET"): EVERYBODY,
     ("api:report-list", "GET"): EVERYBODY,
+    ("api:overview-list", "GET"): COORDINATES,
+    ("api:overview-gaps", "GET"): COORDINATES,
+    ("api:overview-comparison", "GET"): COORDINATES,
 }
 
 

@@ -23,7 +23,7 @@ NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
 
 # Inside an app, from below: a layer imports those of its own number and lower ones.
 LAYERS = {"models": 1, "queries": 2, "access": 2, "services": 3, "forms": 4, "views": 5, "api": 5}
-LAYERS |= {"overview": 2, "overview_form": 4}
+LAYERS |= {"overview": 2, "overview_form": 4, "overview_api": 5}
 LAYERS |= {"audit_trail": 2, "audit_views": 5}
 LAYERS |= {"review_queries": 2, "review_forms": 4, "review_filters": 4}
 LAYERS |= {"plausibility": 2, "history": 3}
