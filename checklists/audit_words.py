@@ -83,6 +83,7 @@ ACTIONS = {
     "checklist.published": _("Checklist published"),
     "commonreason.changed": _("Common reason changed"),
     "commonreason.created": _("Common reason added"),
+    "commonreason.deleted": _("Common reason deleted"),
     "conversation.reopened": _("Conversation reopened"),
     "conversation.resolved": _("Conversation resolved"),
     "conversation.written": _("Message written"),
