@@ -150,6 +150,12 @@ class Answer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "item"], name="answer_unique"),
         ]
+        # All that an overview counts, so that PostgreSQL need not read the texts.
+        indexes = [
+            models.Index(
+                fields=["assessment", "item"], include=["value", "verdict"], name="answer_counted"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.assessment}, {self.item.ref}"

@@ -25,15 +25,15 @@ def _worth() -> list[tuple[str, int]]:
     return [(value, points) for value, points in POINTS.items() if points]
 
 
-# In the order of the fields of Tally.
+# In the order of the fields of Tally. Rows are counted by a column that the index has, too.
 _SUMS = {
-    "items": Count("pk"),
-    "answered": Count("pk", filter=_ANSWERED),
-    "not_applicable": Count("pk", filter=Q(value=AnswerValue.NOT_APPLICABLE)),
-    "accepted": Count("pk", filter=_ANSWERED & _ACCEPTED),
-    "scored": Count("pk", filter=_SCORED),
+    "items": Count("assessment"),
+    "answered": Count("assessment", filter=_ANSWERED),
+    "not_applicable": Count("assessment", filter=Q(value=AnswerValue.NOT_APPLICABLE)),
+    "accepted": Count("assessment", filter=_ANSWERED & _ACCEPTED),
+    "scored": Count("assessment", filter=_SCORED),
     "points": _points(Q()),
-    "accepted_scored": Count("pk", filter=_SCORED & _ACCEPTED),
+    "accepted_scored": Count("assessment", filter=_SCORED & _ACCEPTED),
     "accepted_points": _points(_ACCEPTED),
 }
 
