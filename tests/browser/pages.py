@@ -120,7 +120,10 @@ def open_item(visitor: Visitor, ref: str, office: str = "Lodwar field office") -
     """Go to an item of the office's current assessment."""
     visitor.go("/assessments/")
     page = visitor.link(office)
-    return visitor.follow(page.locator(f"main a[href$='/items/{ref}/']").first)
+    link = page.locator(f"main .items a[href$='/items/{ref}/']").first
+    if not link.is_visible():  # its theme is folded
+        page.locator("details", has=link).locator("summary").click()
+    return visitor.follow(link)
 
 
 def download_report(visitor: Visitor) -> bytes:

@@ -85,6 +85,10 @@ REACHED = {
 # Files, and the pages of Django's own.
 NOT_PAGES = {
     "reports:download",
+    "reports:declaration",
+    "audit_export",
+    "checklists:action_file",
+    "checklists:workbook_file",
     "checklists:evidence",
     "checklists:export",
     "checklists:document_csv",
