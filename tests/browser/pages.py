@@ -120,10 +120,11 @@ def open_item(visitor: Visitor, ref: str, office: str = "Lodwar field office") -
     """Go to an item of the office's current assessment."""
     visitor.go("/assessments/")
     page = visitor.link(office)
-    link = page.locator(f"main .items a[href$='/items/{ref}/']").first
-    if not link.is_visible():  # its theme is folded
-        page.locator("details", has=link).locator("summary").click()
-    return visitor.follow(link)
+    link = page.locator(f"a[href$='/items/{ref}/']")
+    theme = page.locator("details.theme", has=link)
+    if theme.count() and not theme.evaluate("theme => theme.open"):
+        theme.locator("> summary").click()
+    return visitor.follow(page.locator(f".items a[href$='/items/{ref}/']").first)
 
 
 def download_report(visitor: Visitor) -> bytes:
