@@ -103,7 +103,7 @@ def test_a_closed_browser_gives_the_text_back(shared_site: Site, meet: Meet) -> 
     again.reads(NOTICE)
     expect(again.page.get_by_label("Justification")).to_have_value(TYPED)
     again.looks("answer-kept")
-    again.page.get_by_role("button", name="Send").click()
+    again.page.get_by_role("button", name="Send", exact=True).click()
     hears(again.page, SAVED)
     expect(again.page.locator("#kept")).to_be_hidden()
     assert kept(again.page) == 0
@@ -119,7 +119,7 @@ def test_an_ended_session_keeps_the_text_until_one_signs_in(shared_site: Site, m
     amina.follow(page.locator("#saving a"))
     amina.sign_in("focal.point")
     amina.reads(NOTICE)
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     hears(page, SAVED)
     forgives(amina)
 
