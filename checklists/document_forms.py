@@ -154,6 +154,48 @@ class EvidenceForm(forms.Form):
         return data
 
 
+class NewDocumentForm(EvidenceForm):
+    """A document for the register alone: just one of a file, a link, and a paper that is shown."""
+
+    field_order = ("office", "file", "url", "place", "title", "dated_on", "valid_until")
+
+    office = forms.ModelChoiceField(
+        label=gettext_lazy("Office"), queryset=Office.objects.none(), empty_label=None
+    )
+
+    def __init__(self, offices: QuerySet[Office], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["office"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = offices
+        self.only_office = None
+        if len(first := list(offices[:2])) == 1:
+            self.only_office = first[0]
+            del self.fields["office"]
+
+    def clean(self) -> dict[str, Any]:
+        """One document at a time: its title and its dates are those of one."""
+        data = super().clean()
+        given = [name for name in ("file", "url", "place") if data.get(name)]
+        if not given and not self.errors:
+            self.add_error("file", _("Give a file, a link, or where it can be seen."))
+        if len(given) > 1:
+            self.add_error(given[1], _("Give one document at a time."))
+        return data
+
+    @property
+    def chosen_office(self) -> Office:
+        """The office of a valid form."""
+        office: Office = self.only_office or self.cleaned_data["office"]
+        return office
+
+    def given(self) -> NewDocument:
+        """What a valid form says; a document without a title is called by its name or address."""
+        data = self.cleaned_data
+        name = self.upload.name if self.upload else data["url"][:200]
+        return NewDocument(data["title"] or name, data["dated_on"], data["valid_until"])
+
+
 MAX_OFFICES = 200
 
 

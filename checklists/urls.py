@@ -133,6 +133,7 @@ urlpatterns = [
     path("review/", review_queue.queue, name="review_queue"),
     path("review/assign/", review_queue.assign, name="assign_review"),
     path("documents/", documents.document_list, name="document_list"),
+    path("documents/new/", documents.document_new, name="document_new"),
     path("documents/csv/", documents.document_csv, name="document_csv"),
     path("documents/<uuid:pk>/", documents.document, name="document"),
     path("documents/<uuid:pk>/change/", documents.document_change, name="document_change"),

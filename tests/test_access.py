@@ -209,6 +209,8 @@ OPEN_TO_ROLES: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:assign_review", "POST"): row(FORBIDDEN, FORBIDDEN, BAD, BAD, FORBIDDEN, BAD),
     ("checklists:document_list", "GET"): SEES_WHOLE,
     ("checklists:document_csv", "GET"): SEES_WHOLE,
+    ("checklists:document_new", "GET"): CONFIRMS,
+    ("checklists:document_new", "POST"): ANSWERS_POST,
     ("checklists:cycle_list", "GET"): COORDINATES,
     ("checklists:cycle_new", "GET"): COORDINATES,
     ("checklists:cycle_new", "POST"): COORDINATES_POST,

@@ -16,13 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from checklists.access import get_document, get_readable_document, visible_documents
-from checklists.document_forms import DocumentForm, RegisterForm, ReplaceForm
+from checklists.document_forms import DocumentForm, NewDocumentForm, RegisterForm, ReplaceForm
 from checklists.document_queries import register, uses_of, with_uses
 from checklists.importers.files import FileError, preview
 from checklists.models import Document, Evidence
 from checklists.services import documents as service
+from checklists.services.register import Sent, register_file, register_link, register_sighted
 from checklists.views.evidence import attachment, note_view
-from orgs.access import AuthenticatedRequest, can, demand, demand_anywhere, offices
+from orgs.access import AuthenticatedRequest, can, demand, demand_anywhere, holds, offices
+from orgs.models import User
 from orgs.roles import Capability as C
 
 PER_PAGE = 50
@@ -33,8 +35,40 @@ def document_list(request: AuthenticatedRequest) -> HttpResponse:
     """The documents of the offices in reach: searched, filtered, sorted, page by page."""
     form, rows = _asked(request)
     page = Paginator(with_uses(rows), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "asked": request.GET.urlencode()}
+    context = {
+        "page": page,
+        "form": form,
+        "asked": request.GET.urlencode(),
+        "may_add": holds(request.user, C.ANSWER),
+    }
     return render(request, "checklists/document_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def document_new(request: AuthenticatedRequest) -> HttpResponse:
+    """Add a document that stands by no answer yet."""
+    demand_anywhere(request.user, C.ANSWER)
+    own = offices(request.user, C.ANSWER)
+    if request.method == "GET":
+        form = NewDocumentForm(own, initial={"office": request.GET.get("office")})
+        return render(request, "checklists/document_new.html", {"form": form})
+    form = NewDocumentForm(own, request.POST, request.FILES)
+    if form.is_valid():
+        row = _added(request.user, form)
+        title = {"title": row.title}
+        messages.success(request, _("“%(title)s” is among the office's documents.") % title)
+        return redirect("checklists:document", row.pk)
+    return render(request, "checklists/document_new.html", {"form": form}, status=400)
+
+
+def _added(user: User, form: NewDocumentForm) -> Document:
+    data, office, given = form.cleaned_data, form.chosen_office, form.given()
+    if form.upload:
+        file = data["file"]
+        return register_file(user, office, given, Sent(file, form.upload, file.size))
+    if data["url"]:
+        return register_link(user, office, given, data["url"])
+    return register_sighted(user, office, given, data["place"])
 
 
 @require_GET
@@ -66,9 +100,7 @@ def document_csv(request: AuthenticatedRequest) -> HttpResponse:
             row.dated_on.isoformat() if row.dated_on else "",
             row.valid_until.isoformat() if row.valid_until else "",
             row.added_at.date().isoformat(),
-            "; ".join(
-                f"{use.answer.item.ref}, {use.answer.assessment.cycle}" for use in row.uses.all()
-            ),
+            "; ".join(_use(use) for use in row.uses.all()),
         ]
         writer.writerow([_harmless(cell) for cell in cells])
     return response

@@ -12,7 +12,7 @@ from PIL import Image
 
 from checklists.document_queries import document_choices, expiring_documents
 from checklists.models import Assessment, Document, Evidence
-from orgs.models import AuditEvent, User
+from orgs.models import AuditEvent, Membership, User
 from orgs.roles import Role
 from tests.factories import (
     make_assessment,
@@ -21,7 +21,7 @@ from tests.factories import (
     make_member,
     make_office,
 )
-from tests.pages import client_of, queries, read, visit
+from tests.pages import Page, client_of, queries, read, visit
 from tests.sample_files import PDF, PNG, make_picture
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,81 @@ def test_csv_has_all_and_no_formula(assessment: Assessment, ana: User) -> None:
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert rows[1][1] == "'=1+1"
     assert rows[1][4] == "2026-01-02"
+
+
+def _add(user: User, data: dict[str, object], status: int = 200) -> Page:
+    return read(client_of(user).post(f"{LIST}new/", data, follow=True), status)
+
+
+def test_document_is_added_without_an_answer(ana: User) -> None:
+    page = _add(ana, {"file": SimpleUploadedFile("plan.pdf", PDF), "valid_until": "2027-01-02"})
+    assert page.heading == "plan.pdf"
+    row = Document.objects.get()
+    assert (row.kind, row.office, row.valid_until) == (
+        "file",
+        ana.roles[0].office,
+        dt.date(2027, 1, 2),
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        ({"url": "https://example.org/plan"}, "https://example.org/plan"),
+        ({"place": "Safe, file 12", "title": "Plan"}, "Plan"),
+    ],
+)
+def test_link_or_paper_is_added_without_an_answer(
+    data: dict[str, object], title: str, ana: User
+) -> None:
+    assert _add(ana, data).heading == title
+
+
+def test_document_added_twice_is_one(ana: User) -> None:
+    _add(ana, {"url": "https://example.org/plan"})
+    _add(ana, {"url": "https://example.org/plan"})
+    assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        ({}, "File: Give a file, a link, or where it can be seen."),
+        ({"title": "Plan"}, "Link: Give a link or a file: a title alone shows nothing."),
+        ({"url": "https://example.org", "place": "Safe", "title": "Plan"}, "one document at a"),
+        ({"place": "Safe"}, "What it is: Say what the document is."),
+        ({"url": "https://ana:secret@example.org"}, "Link: Give the link without a user name"),
+        ({"url": "javascript:alert(1)"}, "Link: Enter a valid URL."),
+        ({"url": "https://a.org", "dated_on": "2999-01-01"}, "still to come"),
+    ],
+)
+def test_what_is_no_document_is_refused_by_field(
+    data: dict[str, object], error: str, ana: User
+) -> None:
+    assert error in _add(ana, data, 400).errors()[0]
+    assert not Document.objects.exists()
+
+
+def test_file_is_looked_into(ana: User) -> None:
+    page = _add(ana, {"file": SimpleUploadedFile("plan.pdf", b"MZ" + bytes(100))}, 400)
+    assert "is not a PDF document" in page.errors()[0]
+
+
+def test_office_is_chosen_among_ones_own(assessment: Assessment, ana: User) -> None:
+    other, foreign = make_office(), make_office()
+    Membership.objects.create(user=ana, office=other, role=Role.FOCAL_POINT)
+    page = visit(ana, f"{LIST}new/?office={other.pk}")
+    assert page.all(".//option[@selected]") == [str(other)]
+    url = "https://example.org/plan"
+    _add(ana, {"office": foreign.pk, "url": url}, 400)
+    _add(ana, {"office": other.pk, "url": url})
+    assert Document.objects.get().office == other
+
+
+def test_register_offers_to_add_to_those_who_may(assessment: Assessment, ana: User) -> None:
+    reviewer = make_member(assessment.office, Role.REVIEWER)
+    assert f"{LIST}new/" in visit(ana, LIST).links()
+    assert f"{LIST}new/" not in visit(reviewer, LIST).links()
 
 
 def test_page_of_a_document_says_what_it_stands_by(evidence: Evidence, ana: User) -> None:
