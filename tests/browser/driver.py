@@ -11,6 +11,7 @@ from checklists.services.review import give_verdict
 from config.demo import content
 from config.demo.figures import counted
 from orgs.models import OutgoingMail, User
+from orgs.services.members import verify_address
 
 
 def prepare(password: str) -> None:
@@ -39,6 +40,7 @@ def draft_checklist() -> str:
 def newcomer(password: str) -> str:
     """Somebody who has an account and no role yet; returns their address."""
     user = User.objects.create_user("new@meridian.example", password, full_name="Yusuf Kiptoo")
+    verify_address(user)
     return user.email
 
 

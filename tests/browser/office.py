@@ -79,7 +79,9 @@ def gives_a_link(amina: Visitor, item: str) -> None:
     amina.looks("evidence-remove")
     amina.link("Keep it")
     amina.link("History")
-    amina.reads("Version 1", "All vehicles carry two radios.")
+    amina.reads(
+        "Amina Odhiambo", "Unanswered → to:Mostly in place", "All vehicles carry two radios."
+    )
     amina.looks("history")
     expect(page.get_by_role("link", name="Remove")).to_have_count(0)
 

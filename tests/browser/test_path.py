@@ -5,6 +5,7 @@ same kind, of which there are many, are answered and decided once on the pages.
 """
 
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -67,7 +68,7 @@ def test_from_sign_in_to_pdf(own_site: Site, meet: Meet, tmp_path: Path, scripte
     office.submits(amina)
 
     desk.accepts_what_was_mended(ingrid, office.MENDED)
-    stale_verdict = in_another_tab(ingrid, f"{ingrid.page.url}items/{ref}/")
+    stale_verdict = in_another_tab(ingrid, urljoin(ingrid.page.url, f"items/{ref}/"))
     desk.signs_off(ingrid)
     assert_too_late(ingrid, stale_verdict, "Save and go on")
     assert_takes_nothing(amina, radios)

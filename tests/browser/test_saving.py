@@ -30,7 +30,9 @@ def hears(page: Page, words: str | re.Pattern[str]) -> None:
 
 def forgives(visitor: Visitor) -> None:
     """What the console says of a link that was cut, or of a session that ended, was asked for."""
-    asked = re.compile(r"htmx:(afterRequest|sendError|responseError|timeout)|^401: .*/save/$")
+    asked = re.compile(
+        r"htmx:(afterRequest|sendError|responseError|timeout)|Error Code 401 from|^401: .*/save/$"
+    )
     visitor.problems[:] = [line for line in visitor.problems if not asked.search(line)]
 
 
