@@ -1,7 +1,6 @@
 """The forms about evidence and about the documents of an office."""
 
 import unicodedata
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,9 +11,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from checklists.document_queries import SORTS, STATES
+from checklists.document_queries import SORTS, STATES, Choices
 from checklists.models import Document
 from checklists.services.documents import NewDocument, check_dates
 from checklists.uploads import ACCEPT_ATTRIBUTE, ACCEPTED, Upload, UploadError, inspect
@@ -49,12 +48,35 @@ def check_form_dates(form: forms.Form) -> None:
         form.add_error(None, error)
 
 
+def found_in_words(choices: Choices, words: str) -> str:
+    """What a list of choices is out of."""
+    count = choices.count
+    if not count:
+        return _("No document of the office has these words.")
+    if choices.is_cut and words:
+        return _("%(count)d are listed, and there are more: add a word.") % {"count": count}
+    if choices.is_cut:
+        return _("The latest are listed. Search for those before.")
+    return ngettext("One document is listed.", "%(count)d documents are listed.", count) % {
+        "count": count
+    }
+
+
+MAX_WORDS = 200
+
+
 class EvidenceForm(forms.Form):
     """A file, a link, a paper that is only shown, one of the office's documents; or none.
 
-    `choices` are the documents to choose from, in groups: (what they are, the documents).
+    `words` are those that `choices` were searched by.
     """
 
+    find = forms.CharField(
+        label=gettext_lazy("Search documents"),
+        max_length=MAX_WORDS,
+        required=False,
+        widget=forms.TextInput({"type": "search", "dir": "auto", "autocomplete": "off"}),
+    )
     document = forms.ChoiceField(
         label=gettext_lazy("Choose from the office's documents"), required=False
     )
@@ -94,26 +116,34 @@ class EvidenceForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     upload: Upload | None = None
+    found = ""
 
     def __init__(
         self,
         *args: Any,
-        choices: Sequence[tuple[str, Sequence[Document]]] = (),
+        choices: Choices | None = None,
+        words: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        if any(documents for _label, documents in choices):
+        choices = choices or Choices([])
+        if choices.count:
             field = self.fields["document"]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [
                 ("", _("None")),
                 *(
                     (label, [(str(row.pk), in_a_line(row)) for row in rows])
-                    for label, rows in choices
+                    for label, rows in choices.groups
                 ),
             ]
         else:
             del self.fields["document"]
+        if choices.is_cut or words:
+            self.initial["find"] = words
+            self.found = found_in_words(choices, words)
+        else:
+            del self.fields["find"]
         self.fields["file"].help_text = _("%(types)s; %(limit)d MB at most.") % {
             "types": ", ".join(sorted({str(label) for _type, label in ACCEPTED.values()})),
             "limit": settings.EVIDENCE_MAX_MB,

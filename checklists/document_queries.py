@@ -1,6 +1,8 @@
 """Questions about the documents of offices. Each costs a constant number of queries."""
 
 import datetime as dt
+import uuid
+from dataclasses import dataclass
 
 from django.db.models import F, OrderBy, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -12,8 +14,24 @@ from checklists.models import Answer, Document, Evidence
 from checklists.models.documents import SOON_DAYS
 from orgs.models import Office, User
 
-# A longer list of choices is no choice: the register has a search.
-MAX_CHOICES = 200
+# A longer list of choices is no choice: who has more documents searches them.
+MAX_CHOICES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Documents to choose from, in groups of (what they are, the documents).
+
+    `is_cut`: there are more than are listed.
+    """
+
+    groups: list[tuple[str, list[Document]]]
+    is_cut: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many are listed."""
+        return sum(len(rows) for _label, rows in self.groups)
 
 
 def evidence_of(answer: Answer) -> QuerySet[Evidence]:
@@ -21,27 +39,54 @@ def evidence_of(answer: Answer) -> QuerySet[Evidence]:
     return answer.evidence.select_related("document", "added_by", "sighted_by")
 
 
-def document_choices(user: User, answer: Answer) -> list[tuple[str, list[Document]]]:
+def document_choices(user: User, answer: Answer, *, words: str = "", chosen: str = "") -> Choices:
     """The documents that a person can let stand by an answer: last cycle's first, then the latest.
 
     Left out are those that stand there already, and those that a newer version has replaced.
+    `words` narrows them; `chosen`, the key of one, is listed whatever the words are.
     """
     office = answer.assessment.office
     free = (
         office.documents.filter(replaced_by__isnull=True)
         .exclude(pk__in=answer.evidence.values("document"))
-        .order_by("-added_at")
+        .order_by("-added_at", "pk")
     )
+    mine = free.filter(pk__in=usable_documents(user, office).values("pk"))
     last = free.none()
     if answer.carried_from_id is not None:
         last = free.filter(uses__answer=answer.carried_from_id)
-    before = list(last)
-    latest = free.filter(pk__in=usable_documents(user, office).values("pk"))[:MAX_CHOICES]
-    shown = {row.pk for row in before}
-    return [
+    before = list(with_words(last, words))
+    latest = list(with_words(mine, words)[: MAX_CHOICES + 1])
+    seen = {row.pk for row in before}
+    label = _("Found") if words.strip() else _("Added lately")
+    groups = [
         (_("From last cycle's answer"), before),
-        (_("Added lately"), [row for row in latest if row.pk not in shown]),
+        (label, [row for row in latest[:MAX_CHOICES] if row.pk not in seen]),
     ]
+    seen |= {row.pk for row in latest[:MAX_CHOICES]}
+    if (key := _key(chosen)) and key not in seen:
+        groups.insert(0, (_("Chosen"), list(mine.filter(pk=key) | last.filter(pk=key))))
+    return Choices(groups, is_cut=len(latest) > MAX_CHOICES)
+
+
+def _key(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def with_words(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
+    """Those that have each of the words in their title, name, address, place or office."""
+    for word in words.split():
+        documents = documents.filter(
+            Q(title__icontains=word)
+            | Q(file_name__icontains=word)
+            | Q(url__icontains=word)
+            | Q(place__icontains=word)
+            | Q(office__name__icontains=word)
+        )
+    return documents
 
 
 def expiring_documents(on: dt.date, within_days: int) -> QuerySet[Document]:
@@ -85,14 +130,7 @@ def register(
     sort: str = "",
 ) -> QuerySet[Document]:
     """Those that are asked for; `state` and `sort` are keys of STATES and SORTS."""
-    for word in q.split():
-        documents = documents.filter(
-            Q(title__icontains=word)
-            | Q(file_name__icontains=word)
-            | Q(url__icontains=word)
-            | Q(place__icontains=word)
-            | Q(office__name__icontains=word)
-        )
+    documents = with_words(documents, q)
     if office:
         documents = documents.filter(office=office)
     if kind:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -47,9 +47,12 @@ def answer(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
     assessment = get_assessment(request.user, pk, C.VIEW_ASSESSMENT, C.CONTRIBUTE)
     row = get_answer(request.user, assessment, ref)
     if request.method == "GET":
-        return _page(request, row, _answer_form(request, row), form_of_evidence(request, row))
+        return _read(request, row)
     demand_answering(request.user, row)
     form = AnswerForm(row, request.POST)
+    if _looks_for_documents(request.POST):
+        form.errors.clear()  # nobody has asked to save
+        return _page(request, row, form, form_of_evidence(request, row, looking=True))
     evidence_form = form_of_evidence(request, row, sent=True)
     saved = _save_answer(request, row, form) if form.is_valid() else None
     evidence_ok = evidence_form.is_valid() and save_evidence(request, row, evidence_form)
@@ -73,6 +76,20 @@ def answer(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
     if evidence_ok:
         evidence_form = form_of_evidence(request, row)
     return _page(request, row, form, evidence_form, status=400)
+
+
+def _read(request: AuthenticatedRequest, row: Answer) -> HttpResponse:
+    """The page; or the documents alone, while somebody types what they search."""
+    evidence_form = form_of_evidence(request, row)
+    if request.htmx and "find" in request.GET:
+        found = {"evidence_form": evidence_form, "swapped": True}
+        return render(request, "checklists/document_choice.html", found)
+    return _page(request, row, _answer_form(request, row), evidence_form)
+
+
+def _looks_for_documents(sent: QueryDict) -> bool:
+    """Whether a form was sent to search the documents: by its button, or by Enter in its field."""
+    return "look" in sent or bool("enter" in sent and sent.get("find") and not sent.get("document"))
 
 
 def _saved(response: HttpResponse, row: Answer) -> HttpResponse:

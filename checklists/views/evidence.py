@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from checklists.access import demand_answering, get_evidence
-from checklists.document_forms import EvidenceForm
+from checklists.document_forms import MAX_WORDS, EvidenceForm
 from checklists.document_queries import document_choices
 from checklists.models import Answer, Document, Evidence
 from checklists.services import evidence as service
@@ -98,13 +98,17 @@ def sighted(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def evidence_form(
-    request: AuthenticatedRequest, row: Answer, *, sent: bool = False
+    request: AuthenticatedRequest, row: Answer, *, sent: bool = False, looking: bool = False
 ) -> EvidenceForm:
-    """The form of an answer's evidence: blank, or as it was sent."""
-    choices = document_choices(request.user, row)
+    """The form of an answer's evidence: blank, or as it was sent; `looking` for documents only."""
+    given = request.POST if sent or looking else request.GET
+    words = given.get("find", "")[:MAX_WORDS].replace("\0", "")
+    chosen = given.get("document", "")
+    choices = document_choices(request.user, row, words=words, chosen=chosen)
     if sent:
-        return EvidenceForm(request.POST, request.FILES, choices=choices)
-    return EvidenceForm(choices=choices)
+        return EvidenceForm(request.POST, request.FILES, choices=choices, words=words)
+    said = {name: given.get(name, "") for name in EvidenceForm.base_fields} if looking else {}
+    return EvidenceForm(choices=choices, words=words, initial=said)
 
 
 def save_evidence(request: AuthenticatedRequest, row: Answer, form: EvidenceForm) -> bool:

@@ -125,6 +125,9 @@
     keep();
     soon(event.target.type === "radio" ? 50 : 1_500);
   });
+  form.elements.find?.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();  // found while it is typed
+  });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     stopped = true;
