@@ -1,8 +1,11 @@
 """The forms that close an assessment and open it again."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,8 +72,22 @@ class ReopenForm(forms.Form):
 
     def __init__(self, answers: list[Answer], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.answers = answers
         field = self.fields["items"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [
             (answer.item.ref, f"{answer.item.ref} {answer.item.question}") for answer in answers
         ]
+
+    def by_theme(self) -> Iterator[tuple[str, list[BoundWidget], bool]]:
+        """Each theme's title and its boxes, and whether it is to be unfolded: a box is ticked in
+        it, or boxes are missing and it is the first.
+        """
+        chosen = set(self["items"].value() or [])
+        missing = bool(self["items"].errors)
+        pairs = zip(self.answers, self["items"], strict=True)
+        for theme, group in groupby(pairs, key=lambda pair: pair[0].item.theme):
+            rows = list(group)
+            ticked = any(answer.item.ref in chosen for answer, _box in rows)
+            yield theme.title, [box for _answer, box in rows], ticked or missing
+            missing = False

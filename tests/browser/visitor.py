@@ -77,8 +77,11 @@ class Visitor:
         return self.follow(self.page.get_by_role("button", name=name, exact=True))
 
     def menu(self, name: str) -> Page:
-        """Follow an entry of the main navigation."""
+        """Follow an entry of the main navigation, unfolding it where it is folded away."""
         navigation = self.page.get_by_role("navigation", name="Main")
+        folded = navigation.locator("details:not([open])", has=self.page.get_by_text(name))
+        if folded.count():
+            folded.locator("summary").click()
         return self.follow(navigation.get_by_role("link", name=name))
 
     def sign_in(self, name: str) -> Page:

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from checklists.models import Assessment, SignOff
+from checklists.models import Assessment, Item, SignOff
 from checklists.scale import Outcome
 from checklists.services.review import give_verdict
 from checklists.services.transitions import reopen, submit
@@ -129,6 +129,27 @@ def test_reopening_asks_first_and_tells_what_happens(
     sign(assessment, reviewer)
     page = visit(reviewer, f"/assessments/{assessment.pk}/reopen/")
     assert "Revision 1 stays on record with its declaration" in page.text
+
+
+def test_the_items_to_reopen_stand_theme_by_theme(reviewer: User) -> None:
+    assessment = accepted(reviewer, items=6)
+    sign(assessment, reviewer)
+    url = f"/assessments/{assessment.pk}/reopen/"
+    themes = dict.fromkeys(row.theme.title for row in _items(assessment))
+    page = visit(reviewer, url)
+    assert [words.rsplit(" ", 1)[0] for words in page.all(".//form//summary")] == list(themes)
+    assert page.all(".//details[@open]/summary") == []
+    page = read(client_of(reviewer).post(url, {"items": ["2.1"], "revision": "1"}), 400)
+    opened = [row.theme.title for row in _items(assessment) if row.ref == "2.1"]
+    assert [words.rsplit(" ", 1)[0] for words in page.all(".//form//details[@open]/summary")] == (
+        opened
+    )
+
+
+def _items(assessment: Assessment) -> list[Item]:
+    """In the order of the page."""
+    items = Item.objects.filter(answers__assessment=assessment).select_related("theme")
+    return list(items.order_by("theme__position", "position"))
 
 
 def test_reopening_pressed_twice_is_done_once(assessment: Assessment, reviewer: User) -> None:

@@ -100,7 +100,7 @@ def test_empty_form_is_refused() -> None:
 def test_refused_name_does_not_show_in_the_header() -> None:
     user = make_user("Aïssata Diallo")
     page = read(client_of(user).post(PROFILE, {"full_name": "Somebody", "time_zone": ""}), 400)
-    assert page.all(".//details[@class='account']/summary/span")[1] == "Aïssata Diallo"
+    assert page.all(".//details[@class='menu account']/summary/span")[1] == "Aïssata Diallo"
 
 
 def test_nobody_makes_themselves_secretariat() -> None:
