@@ -91,6 +91,7 @@ ACTIONS = {
     "cycle.opened": _("Cycle opened"),
     "delegation.confirmed": _("Colleague's answer confirmed"),
     "delegation.declined": _("Colleague's answer sent back"),
+    "delegation.evidence": _("Evidence attached by a colleague"),
     "delegation.opened": _("Personal link opened"),
     "delegation.sent": _("Items asked of a colleague"),
     "delegation.sent_again": _("Personal link sent again"),

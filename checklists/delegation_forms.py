@@ -1,5 +1,6 @@
 """The forms around items that are asked of a colleague by e-mail address."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from checklists.models import Answer, Assessment
+from checklists.document_forms import EvidenceForm
+from checklists.models import Answer, Assessment, ProposedEvidence
 from checklists.services.delegations import DAYS, LONGEST, SHORTEST, Whom, member_at
+from checklists.services.documents import NewDocument
+from checklists.services.proposed_evidence import Attached
+from checklists.services.register import Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,37 @@ class AskForm(forms.Form):
     def answer_ids(self) -> list[int]:
         """The keys of the answers that were chosen."""
         return [int(pk) for pk in self.cleaned_data["items"]]
+
+
+class AttachForm(EvidenceForm):
+    """What somebody attaches behind a link, or takes away again: nothing of the office is shown."""
+
+    without = forms.MultipleChoiceField(
+        label=gettext_lazy("Attached; tick what is to be taken away"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, pieces: Iterable[ProposedEvidence], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["place"]
+        field = self.fields["without"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(piece.pk), piece.title) for piece in pieces]
+        if not field.choices:
+            del self.fields["without"]
+
+    def attached(self) -> Attached:
+        """What a valid form says."""
+        data, sent = self.cleaned_data, None
+        if self.upload:
+            sent = Sent(data["file"], self.upload, data["file"].size)
+        return Attached(
+            NewDocument(data["title"], data["dated_on"], data["valid_until"]),
+            data["url"],
+            sent,
+            frozenset(map(uuid.UUID, data.get("without", ()))),
+        )
 
 
 class DeclineForm(forms.Form):

@@ -138,12 +138,12 @@ class EvidenceForm(forms.Form):
                 ),
             ]
         else:
-            del self.fields["document"]
+            self.fields.pop("document", None)
         if choices.is_cut or words:
             self.initial["find"] = words
             self.found = found_in_words(choices, words)
         else:
-            del self.fields["find"]
+            self.fields.pop("find", None)
         self.fields["file"].help_text = _("%(types)s; %(limit)d MB at most.") % {
             "types": ", ".join(sorted({str(label) for _type, label in ACCEPTED.values()})),
             "limit": settings.EVIDENCE_MAX_MB,

@@ -103,6 +103,11 @@ urlpatterns = [
         "assessments/<int:pk>/delegations/items/<int:item>/", delegations.proposal, name="proposal"
     ),
     path(
+        "assessments/<int:pk>/delegations/items/<int:item>/evidence/<uuid:piece>/",
+        delegations.proposed_file,
+        name="proposed_file",
+    ),
+    path(
         "assessments/<int:pk>/delegations/<int:delegation>/withdraw/",
         delegations.withdraw,
         name="delegation_withdraw",

@@ -23,6 +23,9 @@ from checklists.models import (
 from checklists.services.answers import Written, delegate
 from checklists.services.lineage import link_editions
 from checklists.services.links import keep_text
+from checklists.services.proposed_evidence import Attached
+from checklists.services.register import Sent
+from checklists.uploads import Upload
 from orgs.models import Invitation, Membership, Office, User
 from orgs.roles import Role
 from orgs.services.invitations import invite
@@ -118,7 +121,10 @@ def make_place() -> Place:
     )
     delegation, token = make_delegation(assessment, people[Role.FOCAL_POINT], "2.1")
     delegated = delegation.items.get()
-    keep_text(token, delegated.pk, Written("partly", "Half.", ""), read_version=0, send=True)
+    text = Written("partly", "Half.", "")
+    sent = Sent(ContentFile(PDF), Upload("photo.pdf", "application/pdf"), len(PDF))
+    attached = Attached(sent=sent)
+    keep_text(token, delegated.pk, text, read_version=0, send=True, attached=attached)
     return Place(
         office,
         assessment,
@@ -200,6 +206,11 @@ def address(name: str, place: Place) -> str:
         "checklists:action_file": ["csv"],
         "checklists:action_close": [place.action.pk, "done"],
         "checklists:proposal": [place.assessment.pk, place.delegated.pk],
+        "checklists:proposed_file": [
+            place.assessment.pk,
+            place.delegated.pk,
+            place.delegated.pieces.values_list("pk", flat=True).first(),
+        ],
         "checklists:delegation_withdraw": [place.assessment.pk, place.delegated.delegation_id],
         "checklists:delegation_again": [place.assessment.pk, place.delegated.delegation_id],
         "checklists:link": [place.token],

@@ -103,6 +103,7 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:delegations", "GET"): CONFIRMS,
     ("checklists:delegation_withdraw", "POST"): row(SEE, *5 * [FORBIDDEN]),
     ("checklists:delegation_again", "POST"): row(SEE, *5 * [FORBIDDEN]),
+    ("checklists:proposed_file", "GET"): CONFIRMS,
     ("checklists:proposal", "GET"): CONFIRMS,
     ("checklists:proposal", "POST"): row(BAD, *5 * [FORBIDDEN]),
     ("checklists:document", "GET"): SEES_WHOLE,

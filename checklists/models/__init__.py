@@ -12,6 +12,7 @@ from checklists.models.delegations import DelegatedItem, Delegation
 from checklists.models.documents import Document, Evidence
 from checklists.models.instruments import Footnote, Instrument, InstrumentDraft, Paragraph
 from checklists.models.lineage import EditionLink, ParagraphPair
+from checklists.models.proposed_evidence import ProposedEvidence
 from checklists.models.reminders import Digest, Pause, Reminder
 from checklists.models.review import (
     CommonReason,
@@ -48,6 +49,7 @@ __all__ = [
     "ParagraphPair",
     "ParagraphReading",
     "Pause",
+    "ProposedEvidence",
     "ReadingCorrection",
     "Reminder",
     "ReviewRound",

@@ -112,6 +112,8 @@ class Evidence(models.Model):
     )
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    # Whom it came from, by a personal link, where `added_by` has confirmed it.
+    contributor = models.CharField(_("contributor"), max_length=254, blank=True)
     # Of a document that isn't uploaded: the reviewer who has seen it.
     sighted_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("seen by")

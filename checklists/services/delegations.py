@@ -6,6 +6,7 @@ office confirms it.
 
 import datetime as dt
 import secrets
+import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from checklists.models.delegations import token_digest
 from checklists.scale import Outcome
 from checklists.services.answers import Saved, Written, save_answer
 from checklists.services.locking import lock_assessment
+from checklists.services.proposed_evidence import take_over
 from orgs import audit
 from orgs.access import ConflictError, can, capabilities, demand
 from orgs.mail import address, queue_mail, queue_mail_to_address
@@ -211,9 +213,18 @@ def came_back(assessment: Assessment) -> QuerySet[DelegatedItem]:
 
 
 @transaction.atomic
-def confirm(actor: User, item_id: int, written: Written, *, read_version: int) -> Saved:
+def confirm(
+    actor: User,
+    item_id: int,
+    written: Written,
+    *,
+    read_version: int,
+    keep: Collection[uuid.UUID] = (),
+    seen: Collection[uuid.UUID] = (),
+) -> Saved:
     """Make a proposal the answer, as it is or edited: `written` is what the focal point saw.
 
+    Of the pieces of evidence that they saw, those in `keep` stand by the answer from now on.
     `read_version` is that of the answer beside it. Where a colleague has saved another text
     meanwhile, this one is set aside as the actor's, who then chooses.
     """
@@ -225,6 +236,7 @@ def confirm(actor: User, item_id: int, written: Written, *, read_version: int) -
     if saved is not Saved.UNCHANGED and (latest := revisions.order_by("-pk").first()):
         latest.contributor = item.delegation.contributor
         latest.save(update_fields=["contributor"])
+    evidence = take_over(actor, item, keep, seen)
     _settle(item, actor, DelegatedItem.Outcome.CONFIRMED if same else DelegatedItem.Outcome.EDITED)
     _record(
         actor,
@@ -234,6 +246,8 @@ def confirm(actor: User, item_id: int, written: Written, *, read_version: int) -
         item=item.answer.item.ref,
         contributor=item.delegation.contributor,
         edited=not same,
+        evidence=len(evidence),
+        evidence_left_out=len(seen) - len(evidence),
     )
     return saved
 

@@ -46,16 +46,19 @@ def add_link(
     title: str,
     dated_on: dt.date | None = None,
     valid_until: dt.date | None = None,
+    contributor: str = "",
 ) -> Evidence:
     """Add a link. The same link again is no second document, and no second piece of evidence.
 
-    Raises what `lock_for_writing` raises, and ValidationError by field for dates that can't be and
+    `contributor` is whom it came from by a personal link. Raises what `lock_for_writing` raises,
+    and ValidationError by field for dates that can't be and
     for one piece too many; so do `add_file` and `add_sighted`.
     """
     check_dates(dated_on, valid_until)
     answer = lock_for_writing(actor, answer_id)
     given = NewDocument(title or url[:200], dated_on, valid_until)
-    return _tie(actor, answer, lambda: stored_link(actor, answer.assessment.office, given, url))
+    office = answer.assessment.office
+    return _tie(actor, answer, lambda: stored_link(actor, office, given, url), contributor)
 
 
 @transaction.atomic
@@ -69,6 +72,7 @@ def add_file(
     title: str,
     dated_on: dt.date | None = None,
     valid_until: dt.date | None = None,
+    contributor: str = "",
 ) -> Evidence:
     """Add a file that `uploads.inspect` has looked at.
 
@@ -78,7 +82,9 @@ def add_file(
     answer = lock_for_writing(actor, answer_id)
     given = NewDocument(title or upload.name, dated_on, valid_until)
     office = answer.assessment.office
-    return _tie(actor, answer, lambda: stored_file(actor, office, given, file, upload, size))
+    return _tie(
+        actor, answer, lambda: stored_file(actor, office, given, file, upload, size), contributor
+    )
 
 
 @transaction.atomic
@@ -178,7 +184,9 @@ def mark_sighted(actor: User, evidence_id: uuid.UUID) -> Evidence:
     return evidence
 
 
-def _tie(actor: User, answer: Answer, document: Callable[[], Document]) -> Evidence:
+def _tie(
+    actor: User, answer: Answer, document: Callable[[], Document], contributor: str = ""
+) -> Evidence:
     """The piece of evidence that a document is of an answer, new or there already."""
     if answer.evidence.count() >= MAX_PIECES:  # before anything is stored
         raise ValidationError(
@@ -187,7 +195,9 @@ def _tie(actor: User, answer: Answer, document: Callable[[], Document]) -> Evide
     row = document()
     if existing := answer.evidence.filter(document=row).first():
         return existing
-    evidence = Evidence.objects.create(answer=answer, document=row, added_by=actor)
+    evidence = Evidence.objects.create(
+        answer=answer, document=row, added_by=actor, contributor=contributor
+    )
     _note(actor, answer, evidence, "evidence.added")
     return evidence
 

@@ -17,6 +17,7 @@ from checklists.models import DelegatedItem, Delegation
 from checklists.models.delegations import token_digest
 from checklists.services.answers import Written, check
 from checklists.services.delegations import content
+from checklists.services.proposed_evidence import Attached, attach
 from orgs import audit
 from orgs.access import ConflictError
 from orgs.mail import address, queue_mail
@@ -71,8 +72,18 @@ class Kept(Enum):
 
 
 @transaction.atomic
-def keep_text(token: str, item_id: int, written: Written, *, read_version: int, send: bool) -> Kept:
-    """Store what somebody wrote behind a link, as a draft or as a proposal.
+def keep_text(
+    token: str,
+    item_id: int,
+    written: Written,
+    *,
+    read_version: int,
+    send: bool,
+    attached: Attached | None = None,
+) -> Kept:
+    """Store what somebody wrote behind a link, as a draft or as a proposal, with its evidence.
+
+    Evidence is taken by a live link alone: what came too late is still on its author's device.
 
     A link that has ended meanwhile stores it as a proposal. Raises ValidationError as an answer
     would, Http404 for a link that never was or ended long ago, and ConflictError where the text
@@ -95,9 +106,12 @@ def keep_text(token: str, item_id: int, written: Written, *, read_version: int, 
         return Kept.SENT  # sent twice
     if not item.takes_text:
         raise ConflictError(_("This answer is sent already: it can't be changed any more."))
+    late = link is not Link.LIVE
+    if attached and not late:
+        item.delegation = delegation
+        attach(item, attached)
     if read_version != item.version and written != content(item):
         return Kept.CONFLICT
-    late = link is not Link.LIVE
     _store(item, written, now, send=send or late)
     if send or late:
         item_ref = item.answer.item.ref

@@ -1,22 +1,29 @@
 """The office's side of asking colleagues by e-mail address: asking, and what came back."""
 
+import contextlib
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from checklists.access import get_assessment, visible_answers
 from checklists.answer_form import AnswerForm, answer_form
 from checklists.delegation_forms import AskForm, DeclineForm
-from checklists.models import Answer, Assessment, DelegatedItem
+from checklists.models import Answer, Assessment, DelegatedItem, ProposedEvidence
 from checklists.scale import Outcome
 from checklists.services import delegations as service
 from checklists.services.answers import Saved
+from checklists.views.evidence import attachment
 from checklists.views.paragraph_tree import stored_node
+from orgs import audit
 from orgs.access import AuthenticatedRequest
 from orgs.models import User
 from orgs.roles import Capability as C
@@ -140,9 +147,15 @@ def proposal(request: AuthenticatedRequest, pk: int, item: int) -> HttpResponse:
 def _confirm(
     request: AuthenticatedRequest, assessment: Assessment, row: DelegatedItem, form: AnswerForm
 ) -> HttpResponse | None:
-    version = form.cleaned_data["version"]
     try:
-        saved = service.confirm(request.user, row.pk, form.written(), read_version=version)
+        saved = service.confirm(
+            request.user,
+            row.pk,
+            form.written(),
+            read_version=form.cleaned_data["version"],
+            keep=_keys(request, "keep"),
+            seen=_keys(request, "seen"),
+        )
     except ValidationError as error:
         form.add_error(None, error)
         return None
@@ -153,6 +166,41 @@ def _confirm(
     return redirect("checklists:delegations", assessment.pk)
 
 
+def _keys(request: AuthenticatedRequest, name: str) -> set[uuid.UUID]:
+    """The keys of pieces of evidence; what is none is left out, and then a conflict."""
+    found = set()
+    for text in request.POST.getlist(name):
+        with contextlib.suppress(ValueError):
+            found.add(uuid.UUID(text))
+    return found
+
+
+@require_GET
+@never_cache
+def proposed_file(
+    request: AuthenticatedRequest, pk: int, item: int, piece: uuid.UUID
+) -> HttpResponseBase:
+    """A file that came with a proposal, as a download."""
+    assessment = get_assessment(request.user, pk, C.DELEGATE)
+    row = get_object_or_404(
+        ProposedEvidence.objects.exclude(file=""),
+        pk=piece,
+        item=item,
+        item__delegation__assessment=assessment,
+        item__submitted_at__isnull=False,
+    )
+    response = attachment(row)
+    audit.record(
+        request.user,
+        "evidence.viewed",
+        row,
+        organization=assessment.office.organization,
+        sha256=row.sha256,
+        how="download",
+    )
+    return response
+
+
 def _page(
     request: AuthenticatedRequest,
     assessment: Assessment,
@@ -161,11 +209,14 @@ def _page(
     form: AnswerForm,
     declining: DeclineForm,
 ) -> HttpResponse:
+    pieces = list(row.pieces.all()) if row.submitted_at else []
     context = {
         "assessment": assessment,
         "row": row,
         "answer": answer,
         "form": form,
+        "pieces": pieces,
+        "keep": _keys(request, "keep") if form.is_bound else {piece.pk for piece in pieces},
         "declining": declining,
         "node": stored_node(answer.item.paragraph),
         "may_settle": row.is_waiting

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from checklists.access import demand_answering, get_evidence
 from checklists.document_forms import MAX_WORDS, EvidenceForm
 from checklists.document_queries import document_choices
-from checklists.models import Answer, Document, Evidence
+from checklists.models import Answer, Document, Evidence, ProposedEvidence
 from checklists.services import evidence as service
 from checklists.services.documents import is_frozen
 from orgs import audit
@@ -31,7 +31,7 @@ def download(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponseBase:
     return response
 
 
-def attachment(document: Document) -> FileResponse:
+def attachment(document: Document | ProposedEvidence) -> FileResponse:
     """A document's file as a download that can run nowhere. Raises Http404 where there is none."""
     if not document.file:
         raise Http404

@@ -1,7 +1,7 @@
 """Personal links: what somebody without an account sees of an assessment, and nothing else."""
 
+import functools
 from collections.abc import Callable
-from functools import wraps
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from checklists.answer_form import AnswerForm, answer_form
+from checklists.delegation_forms import AttachForm
 from checklists.models import DelegatedItem, Delegation
 from checklists.services import links as service
 from checklists.services.links import Kept, Link
@@ -24,6 +25,8 @@ from checklists.views.paragraph_tree import stored_node
 View = Callable[..., HttpResponse]
 # Wrong links from one network address within so many seconds: who has more of them is guessing.
 GUESSES, WITHIN = 30, 300
+# Files through one link within so many seconds: each costs a process that looks into it.
+UPLOADS, UPLOADS_WITHIN = 30, 3_600
 
 
 def _behind_a_link(view: View) -> View:
@@ -35,7 +38,7 @@ def _behind_a_link(view: View) -> View:
 
     @login_not_required
     @cache_control(private=True, no_store=True)
-    @wraps(view)
+    @functools.wraps(view)
     def wrapped(request: HttpRequest, token: str, **arguments: str) -> HttpResponse:
         guesses = f"link-guesses:{get_adapter().get_client_ip(request)}"
         if cache.get(guesses, 0) >= GUESSES:
@@ -83,9 +86,10 @@ def link_item(request: HttpRequest, token: str, ref: str) -> HttpResponse:
             return _ended(request, delegation, state)
         return _page(request, delegation, token, item, _form(item))
     item.answer.assessment = delegation.assessment
-    form = AnswerForm(item.answer, request.POST)
-    if not form.is_valid():
-        return _page(request, delegation, token, item, form, status=400)
+    form, attaching = AnswerForm(item.answer, request.POST), _attach_form(request, item)
+    page = functools.partial(_page, request, delegation, token, item)
+    if not all([form.is_valid(), attaching.is_valid()]):
+        return page(form, attaching, status=400)
     try:
         kept = service.keep_text(
             token,
@@ -93,18 +97,20 @@ def link_item(request: HttpRequest, token: str, ref: str) -> HttpResponse:
             form.written(),
             read_version=form.cleaned_data["version"],
             send="send" in request.POST,
+            attached=attaching.attached(),
         )
     except ValidationError as error:
-        form.add_error(None, error)
-        return _page(request, delegation, token, item, form, status=400)
+        _refused(form, attaching, error)
+        return page(form, attaching, status=400)
     if kept is Kept.CONFLICT:
         # Both texts: what is stored above, what was written in the form, which may now replace it.
         data = request.POST.copy()
         data["version"] = str(item.version)
         again = AnswerForm(item.answer, data)
-        return _page(request, delegation, token, item, again, stored=item, status=409)
+        return page(again, stored=item, status=409)
     if kept is Kept.LATE:
-        return _ended(request, delegation, state, kept=True)
+        lost = bool(attaching.attached())
+        return _ended(request, delegation, state, kept=True, lost=lost)
     if kept is Kept.DRAFT:
         messages.success(request, _("Your draft of %(item)s is saved.") % {"item": ref})
         return redirect("checklists:link_item", token, ref)
@@ -116,6 +122,27 @@ def _items(delegation: Delegation) -> QuerySet[DelegatedItem]:
     return delegation.items.select_related(
         "answer__item__paragraph__instrument", "answer__item__theme"
     ).order_by("answer__item__theme__position", "answer__item__position")
+
+
+def _attach_form(request: HttpRequest, item: DelegatedItem) -> AttachForm:
+    """The form of evidence as it was sent; files are looked into so often in an hour alone."""
+    pieces = item.pieces.all()
+    if not request.FILES:
+        return AttachForm(pieces, request.POST)
+    uploads = f"link-uploads:{item.delegation_id}"
+    before = cache.get(uploads, 0)
+    if before < UPLOADS:
+        cache.set(uploads, before + 1, UPLOADS_WITHIN)
+        return AttachForm(pieces, request.POST, request.FILES)
+    form = AttachForm(pieces, request.POST)
+    form.add_error("file", _("Too many files came through this link. Wait an hour."))
+    return form
+
+
+def _refused(form: AnswerForm, attaching: AttachForm, error: ValidationError) -> None:
+    """Show an error by the field that it speaks of, whichever form has it."""
+    fields = set(getattr(error, "error_dict", ()))
+    (attaching if fields & set(attaching.fields) else form).add_error(None, error)
 
 
 def _form(item: DelegatedItem) -> AnswerForm:
@@ -131,6 +158,7 @@ def _page(
     token: str,
     item: DelegatedItem,
     form: AnswerForm,
+    attaching: AttachForm | None = None,
     *,
     stored: DelegatedItem | None = None,
     status: int = 200,
@@ -141,6 +169,8 @@ def _page(
         "row": item,
         "answer": item.answer,
         "form": form,
+        "pieces": (pieces := list(item.pieces.all())),
+        "evidence_form": attaching or AttachForm(pieces),
         "stored": stored,
         "node": stored_node(item.answer.item.paragraph),
         "several": delegation.items.count() > 1,
@@ -149,8 +179,13 @@ def _page(
 
 
 def _ended(
-    request: HttpRequest, delegation: Delegation, state: Link, *, kept: bool = False
+    request: HttpRequest,
+    delegation: Delegation,
+    state: Link,
+    *,
+    kept: bool = False,
+    lost: bool = False,
 ) -> HttpResponse:
-    """Why the link opens nothing any more, and what became of a text that came too late."""
-    context = {"delegation": delegation, "state": state.value, "kept": kept}
+    """Why the link opens nothing any more, and what became of what came too late."""
+    context = {"delegation": delegation, "state": state.value, "kept": kept, "lost": lost}
     return render(request, "checklists/link_ended.html", context, status=200 if kept else 410)
