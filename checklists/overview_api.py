@@ -12,8 +12,7 @@ from rest_framework.response import Response
 
 from checklists.overview.comparison import Comparison, ThemeChange
 from checklists.overview.comparison import comparison as compared
-from checklists.overview.gaps import Gap
-from checklists.overview.gaps import gaps as gaps_of
+from checklists.overview.gaps import Gap, Gaps
 from checklists.overview.heat import HeatMap, Row
 from checklists.overview.selection import Place, Selection, State, cycles_in_reach
 from checklists.overview.standing import standing
@@ -239,19 +238,19 @@ class OverviewViewSet(viewsets.GenericViewSet[Any]):
     @action(detail=False)
     def gaps(self, request: Request) -> Response:
         """Policy against practice, and verified against declared."""
-        found = gaps_of(_selection(request))
+        found = Gaps(_selection(request))
+        sums = found.sums()
         paginator = PageNumberPagination()
-        page = paginator.paginate_queryset(found.offices, request) or []
+        page = paginator.paginate_queryset(found.ordered(), request) or []
         data = {
-            "count": len(found.offices),
+            "count": len(found.selection.places),
             "next": paginator.get_next_link(),
             "previous": paginator.get_previous_link(),
-            "whole": found.whole,
+            "whole": sums.whole,
             "themes": [
-                {"slug": theme.slug, "title": theme.title, "gap": gap}
-                for theme, gap in found.themes
+                {"slug": theme.slug, "title": theme.title, "gap": gap} for theme, gap in sums.themes
             ],
-            "results": [{"place": place, "gap": gap} for place, gap in page],
+            "results": [{"place": place, "gap": gap} for place, gap in found.rows(page)],
         }
         return Response(GapsSerializer(data).data)
 

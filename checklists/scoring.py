@@ -53,6 +53,16 @@ class Tally(NamedTuple):
     accepted_points: int = 0
 
     @property
+    def declared(self) -> int | None:
+        """The self-declared score in whole percent, None where nothing counts."""
+        return _percent(self.points, self.scored)
+
+    @property
+    def verified(self) -> int | None:
+        """The verified score in whole percent, None where nothing counts."""
+        return _percent(self.accepted_points, self.accepted_scored)
+
+    @property
     def figures(self) -> Figures:
         """What is said of them."""
         return Figures(
@@ -61,8 +71,8 @@ class Tally(NamedTuple):
             applicable=self.items - self.not_applicable,
             accepted=self.accepted,
             completion=_percent(100 * self.answered, self.items),
-            declared=_percent(self.points, self.scored),
-            verified=_percent(self.accepted_points, self.accepted_scored),
+            declared=self.declared,
+            verified=self.verified,
         )
 
 

@@ -8,6 +8,7 @@ from checklists.models.assessments import (
     Verdict,
 )
 from checklists.models.checklists import Checklist, Disposition, Item, Theme
+from checklists.models.counts import ThemeCount
 from checklists.models.delegations import DelegatedItem, Delegation
 from checklists.models.documents import Document, Evidence
 from checklists.models.instruments import Footnote, Instrument, InstrumentDraft, Paragraph
@@ -55,6 +56,7 @@ __all__ = [
     "ReviewRound",
     "SignOff",
     "Theme",
+    "ThemeCount",
     "Thread",
     "ThreadReader",
     "Transition",

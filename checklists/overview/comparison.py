@@ -8,9 +8,9 @@ rest is named, so that nobody takes another question for progress.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from checklists.models import Answer, Cycle, Item, ParagraphPair, Theme
+from checklists.models import Answer, Assessment, Cycle, Item, ParagraphPair, Theme
 from checklists.overview.heat import themes_of
 from checklists.overview.selection import Selection
 from checklists.overview.tallies import tallies
@@ -126,7 +126,8 @@ def _change(theme: Theme, parts: list[tuple[Pair, Tally, Tally]]) -> ThemeChange
 def _items_by_checklist(cycles: list[tuple[Cycle, Cycle]]) -> dict[int, list[Item]]:
     items: dict[int, list[Item]] = {cycle.checklist_id: [] for pair in cycles for cycle in pair}
     rows = Item.objects.filter(checklist__in=items).select_related("theme")
-    for item in rows.order_by("checklist", "position"):
+    rows = rows.defer("evidence_examples", "indicator").order_by("checklist", "position")
+    for item in rows:
         items[item.checklist_id].append(item)
     return items
 
@@ -180,31 +181,59 @@ def _counted(
     selection: Selection, cycles: list[tuple[Cycle, Cycle]], checklists: list[tuple[int, int]]
 ) -> tuple[int, Counted, Counted]:
     """The offices in both cycles, and by (pair of checklists, item) what is counted in each."""
-    by_checklists: dict[tuple[int, int], list[tuple[Cycle, Cycle]]] = {}
-    for old, new in cycles:
-        by_checklists.setdefault((old.checklist_id, new.checklist_id), []).append((old, new))
-    sides = []
-    offices_now = selection.assessments.values_list("office", "cycle")
-    offices_then = selection.assessments_of([old for old, _new in cycles])
     former = {new.pk: old.pk for old, new in cycles}
-    then = set(offices_then.values_list("office", "cycle"))
-    both = {(office, cycle) for office, cycle in offices_now if (office, former.get(cycle)) in then}
-    offices = {office for office, _cycle in both}
-    for side in (0, 1):
-        which = Case(
-            *(
-                When(
-                    assessment__cycle__in=[pair[side].pk for pair in by_checklists[key]],
-                    then=Value(number),
-                )
-                for number, key in enumerate(checklists)
+    reach_then = selection.assessments_of([old for old, _new in cycles])
+    reach_now = selection.wanted.filter(cycle__in=former)
+    then = {(office, cycle): pk for pk, office, cycle in _keys(reach_then)}
+    keys_now = list(_keys(reach_now))
+    both = [
+        (then[office, former[cycle]], pk)
+        for pk, office, cycle in keys_now
+        if (office, former[cycle]) in then
+    ]
+    sides = (
+        _answers(reach_then, list(then.values()), [pk for pk, _now in both]),
+        _answers(reach_now, [pk for pk, _office, _cycle in keys_now], [pk for _then, pk in both]),
+    )
+    before, now = (
+        tallies(
+            answers.filter(item__dimension=selection.asked.dimension).annotate(
+                pair=_number(cycles, checklists, side)
             ),
-            output_field=IntegerField(),
+            *("pair", "item"),
         )
-        rows = Answer.objects.filter(
-            assessment__cycle__in=[pair[side].pk for pair in cycles],
-            assessment__office__in=offices,
-            item__dimension=selection.asked.dimension,
-        )
-        sides.append(tallies(rows.annotate(pair=which), "pair", "item"))
-    return len(offices), sides[0], sides[1]
+        for side, answers in enumerate(sides)
+    )
+    return len(both), before, now
+
+
+def _keys(assessments: QuerySet[Assessment]) -> QuerySet[Assessment, tuple[int, int, int]]:
+    return assessments.values_list("pk", "office", "cycle")
+
+
+def _answers(reach: QuerySet[Assessment], keys: list[int], wanted: list[int]) -> QuerySet[Answer]:
+    """The answers of the wanted ones of some assessments, by the shorter list of their keys."""
+    others = set(keys).difference(wanted)
+    if len(others) > len(wanted):
+        return Answer.objects.filter(assessment__in=wanted)
+    rows = Answer.objects.filter(assessment__in=reach.values("pk"))
+    return rows.exclude(assessment__in=others) if others else rows
+
+
+def _number(
+    cycles: list[tuple[Cycle, Cycle]], checklists: list[tuple[int, int]], side: int
+) -> Case | Value:
+    """The number of the pair of checklists that the cycle of an answer belongs to."""
+    if len(checklists) == 1:
+        return Value(0)
+    by_checklists: dict[tuple[int, int], list[int]] = {}
+    for old, new in cycles:
+        key = (old.checklist_id, new.checklist_id)
+        by_checklists.setdefault(key, []).append((old, new)[side].pk)
+    return Case(
+        *(
+            When(assessment__cycle__in=by_checklists[key], then=Value(number))
+            for number, key in enumerate(checklists)
+        ),
+        output_field=IntegerField(),
+    )

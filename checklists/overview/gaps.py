@@ -1,12 +1,12 @@
 """Policy against practice, and what was verified against what offices declare."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from checklists.models import Theme
 from checklists.overview.heat import themes_of
 from checklists.overview.selection import Place, Selection
-from checklists.overview.tallies import tallies
+from checklists.overview.tallies import totals
 from checklists.scale import Dimension
 from checklists.scoring import Figures, Tally, added_up
 
@@ -37,29 +37,47 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
-    """For all offices together, theme by theme, and office by office."""
+class GapSums:
+    """The gaps of all offices together, and theme by theme."""
 
     whole: Gap
     themes: list[tuple[Theme, Gap]]
-    offices: list[tuple[Place, Gap]]
 
 
-def gaps(selection: Selection) -> Gaps:
-    """All gaps, the offices in the order asked for. Four queries."""
-    themes, slugs = themes_of(selection)
-    answers = selection.answers.filter(item__dimension__in=DIMENSIONS)
-    if selection.asked.theme:
-        answers = answers.filter(item__theme__slug=selection.asked.theme)
-    by_theme: dict[tuple[object, ...], list[Tally]] = {}
-    for (theme, dimension), counted in tallies(answers, "item__theme", "item__dimension").items():
-        assert isinstance(theme, int)
-        by_theme.setdefault((slugs[theme], dimension), []).append(counted)
-    theme_tallies = {key: added_up(parts) for key, parts in by_theme.items()}
-    of_themes = [(theme, _gap(theme_tallies, theme.slug)) for theme in themes]
-    of_offices = tallies(answers, "assessment", "item__dimension")
-    offices = [(place, _gap(of_offices, place.assessment)) for place in selection.places]
-    return Gaps(_whole(theme_tallies), of_themes, _in_order(offices, selection.asked.sort))
+class Gaps:
+    """Sums over all offices, and the gaps of as many offices as are asked for."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+        self._counts = selection.counts.filter(dimension__in=DIMENSIONS)
+
+    def sums(self) -> GapSums:
+        """All offices together. Two queries."""
+        themes, slugs = themes_of(self.selection)
+        by_theme: dict[tuple[object, ...], list[Tally]] = {}
+        for (theme, dimension), counted in totals(self._counts, "theme", "dimension").items():
+            assert isinstance(theme, int)
+            by_theme.setdefault((slugs[theme], dimension), []).append(counted)
+        found = {key: added_up(parts) for key, parts in by_theme.items()}
+        return GapSums(_whole(found), [(theme, _gap(found, theme.slug)) for theme in themes])
+
+    def ordered(self) -> list[Place]:
+        """The offices in the order asked for, those without a gap last. One query at most."""
+        places = self.selection.places
+        if self.selection.asked.sort == "name":
+            return sorted(places, key=lambda place: place.name.casefold())
+        if self.selection.asked.sort == "worst":
+            found = totals(self._counts, "assessment", "dimension")
+            return sorted(places, key=lambda place: -_practice_gap(found, place.assessment))
+        return places
+
+    def rows(self, places: Sequence[Place]) -> list[tuple[Place, Gap]]:
+        """The gaps of some offices. One query over their counts."""
+        counts = self._counts
+        if len(places) < len(self.selection.places):
+            counts = counts.filter(assessment__in=[place.assessment for place in places])
+        found = totals(counts, "assessment", "dimension")
+        return [(place, _gap(found, place.assessment)) for place in places]
 
 
 def _whole(tallies_of: Mapping[tuple[object, ...], Tally]) -> Gap:
@@ -75,15 +93,10 @@ def _gap(tallies_of: Mapping[tuple[object, ...], Tally], key: object) -> Gap:
     return Gap(policy.figures, practice.figures)
 
 
-def _in_order(rows: list[tuple[Place, Gap]], sort: str) -> list[tuple[Place, Gap]]:
-    if sort == "name":
-        return sorted(rows, key=lambda row: row[0].name.casefold())
-    if sort == "worst":
-        return sorted(rows, key=lambda row: -_or_least(row[1].practice_gap))
-    return rows
-
-
-def _or_least(gap: int | None) -> int:
+def _practice_gap(tallies_of: Mapping[tuple[object, ...], Tally], key: object) -> int:
+    """How far practice is behind policy, as declared; least of all where there is no gap."""
+    policy, practice = (tallies_of.get((key, each), Tally()) for each in DIMENSIONS)
+    gap = _difference(policy.declared, practice.declared)
     return -101 if gap is None else gap
 
 

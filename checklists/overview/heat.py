@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
-from checklists.models import Answer, Theme
+from checklists.models import Theme, ThemeCount
 from checklists.overview.branches import Branch, branches
 from checklists.overview.selection import Place, Selection
-from checklists.overview.tallies import tallies
+from checklists.overview.tallies import totals
 from checklists.scoring import Figures, Tally, added_up
 
 STEPS = 5
@@ -39,12 +39,9 @@ class Cell:
         return _("no figure yet") if self.figures.applicable else _("not applicable")
 
     @property
-    def part(self) -> str:
-        """How much is answered, where not all is."""
-        if self.figures.answered == self.figures.items:
-            return ""
-        numbers = {"answered": self.figures.answered, "total": self.figures.items}
-        return _("%(answered)d of %(total)d") % numbers
+    def is_partial(self) -> bool:
+        """Whether something that is asked isn't answered."""
+        return self.figures.answered < self.figures.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +84,21 @@ class HeatMap:
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
         self.themes, self._slugs = themes_of(selection)
-        self._answers = selection.answers.filter(item__dimension=selection.asked.dimension)
-        if selection.asked.theme:
-            self._answers = self._answers.filter(item__theme__slug=selection.asked.theme)
+        self._counts = selection.counts.filter(dimension=selection.asked.dimension)
 
     def sums(self) -> Sums:
-        """All offices together, and branch by branch. One query over all answers."""
+        """All offices together, and branch by branch. One query over all counts."""
         parts = branches(self.selection)
         by = "assessment__office__path"
         if self.selection.has_many_organizations:
             by = "assessment__cycle__organization"
         elif parts:
             key = Substr(by, 1, len(parts[0].path))
-            return self._summed(self._answers.annotate(branch=key), "branch", parts)
-        return self._summed(self._answers, by, parts)
+            return self._summed(self._counts.annotate(branch=key), "branch", parts)
+        return self._summed(self._counts, by, parts)
 
-    def _summed(self, answers: QuerySet[Answer], by: str, parts: list[Branch]) -> Sums:
-        found = self._by_slug(tallies(answers, by, "item__theme"))
+    def _summed(self, counts: QuerySet[ThemeCount], by: str, parts: list[Branch]) -> Sums:
+        found = self._by_slug(totals(counts, by, "theme"))
         whole: dict[str, list[Tally]] = {}
         for counted in found.values():
             for slug, each in counted.items():
@@ -120,8 +115,8 @@ class HeatMap:
             return sorted(places, key=lambda place: place.name.casefold())
         if self.selection.asked.sort != "worst":
             return places
-        found = tallies(self._answers, "assessment")
-        values = {key[0]: self._cell(counted).value for key, counted in found.items()}
+        found = totals(self._counts, "assessment")
+        values = {key[0]: self._value(counted) for key, counted in found.items()}
 
         def worst(place: Place) -> int:
             value = values.get(place.assessment)
@@ -130,12 +125,12 @@ class HeatMap:
         return sorted(places, key=worst)
 
     def rows(self, places: Sequence[Place]) -> list[Row]:
-        """The rows of some offices. One query over their answers."""
+        """The rows of some offices. One query over their counts."""
         wanted = [place.assessment for place in places]
-        answers = self._answers.filter(assessment__in=wanted)
-        if len(wanted) == len(self.selection.places):
-            answers = self._answers
-        found = self._by_slug(tallies(answers, "assessment", "item__theme"))
+        counts = self._counts
+        if len(wanted) < len(self.selection.places):
+            counts = counts.filter(assessment__in=wanted)
+        found = self._by_slug(totals(counts, "assessment", "theme"))
         return [Row(self._cells(found.get(place.assessment, {})), place=place) for place in places]
 
     def _by_slug(self, found: dict[tuple[object, ...], Tally]) -> dict[object, dict[str, Tally]]:
@@ -152,6 +147,7 @@ class HeatMap:
         return [self._cell(added_up(parts)), *map(self._cell, parts)]
 
     def _cell(self, counted: Tally) -> Cell:
-        figures = counted.figures
-        verified = self.selection.asked.figure == "verified"
-        return Cell(figures, figures.verified if verified else figures.declared)
+        return Cell(counted.figures, self._value(counted))
+
+    def _value(self, counted: Tally) -> int | None:
+        return counted.verified if self.selection.asked.figure == "verified" else counted.declared

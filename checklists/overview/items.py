@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from checklists.models import Answer, Item
 from checklists.overview.selection import Selection
@@ -32,6 +33,18 @@ class ItemCount:
         """How many offices it is put to."""
         return self.values.total()
 
+    @property
+    def numbers(self) -> list[int]:
+        """How many offices by answer, without one, accepted and in all, as in `count_labels`."""
+        values = [*(value for value, _label in ANSWER_CHOICES), ""]
+        return [*(self.values[value] for value in values), self.accepted, self.offices]
+
+
+def count_labels() -> list[str]:
+    """What the numbers of an item are of."""
+    labels = [str(label) for _value, label in ANSWER_CHOICES]
+    return [*labels, _("Unanswered"), _("Accepted"), _("Offices")]
+
 
 def item_counts(selection: Selection) -> list[ItemCount]:
     """The items that are asked about in the order of the newest checklist. Two queries.
@@ -55,14 +68,19 @@ def item_counts(selection: Selection) -> list[ItemCount]:
     return [counted for counted in by_key.values() if counted.offices]
 
 
-def answers_to(selection: Selection, key: str) -> QuerySet[Answer]:
-    """What each office answered to the item of a key, in the order of the tree."""
-    return (
-        selection.answers.filter(item__key=key)
-        .select_related("item", "assessment")
-        .defer("justification", "not_applicable_reason")
-        .order_by("assessment__office__path")
-    )
+def given(selection: Selection, key: str) -> list[tuple[int, int, str, str]]:
+    """What each office gave as answer to the item of a key, in the order of the tree.
+
+    As (assessment, answer, value, verdict). One query.
+    """
+    rows = selection.answers.filter(item__key=key).order_by("assessment__office__path")
+    return list(rows.values_list("assessment", "pk", "value", "verdict"))
+
+
+def whole_answers(keys: list[int]) -> dict[int, Answer]:
+    """Some answers with their figures, by key. One query."""
+    rows = Answer.objects.filter(pk__in=keys).select_related("item")
+    return rows.defer("justification", "not_applicable_reason").in_bulk()
 
 
 def value_label(value: str) -> str:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from checklists.models import Answer, Assessment, Cycle
+from checklists.models import Answer, Assessment, Cycle, ThemeCount
 from orgs.access import within_reach
 from orgs.models import Office, Organization, User
 from orgs.roles import Capability as C
@@ -142,7 +142,7 @@ class Selection:
     @property
     def assessments(self) -> QuerySet[Assessment]:
         """Those that are asked for, each with its `state`."""
-        answered = Answer.objects.filter(assessment=OuterRef("pk")).exclude(value="")
+        answered = ThemeCount.objects.filter(assessment=OuterRef("pk"), answered__gt=0)
         rows = self.assessments_of(self.chosen).annotate(
             state=Case(
                 When(~models.Q(status=Assessment.Status.OPEN), then=F("status")),
@@ -158,9 +158,18 @@ class Selection:
     @property
     def answers(self) -> QuerySet[Answer]:
         """All answers of these assessments."""
-        if self.asked.status:
-            return Answer.objects.filter(assessment__in=self.assessments.values("pk"))
-        return Answer.objects.filter(assessment__in=self.assessments_of(self.chosen).values("pk"))
+        return Answer.objects.filter(assessment__in=self.wanted.values("pk"))
+
+    @property
+    def counts(self) -> QuerySet[ThemeCount]:
+        """What is counted of these answers, in the theme that is asked for."""
+        rows = ThemeCount.objects.filter(assessment__in=self.wanted.values("pk"))
+        return rows.filter(theme__slug=self.asked.theme) if self.asked.theme else rows
+
+    @property
+    def wanted(self) -> QuerySet[Assessment]:
+        """The same as `assessments`, without their states where none is asked for."""
+        return self.assessments if self.asked.status else self.assessments_of(self.chosen)
 
     @cached_property
     def places(self) -> list[Place]:

@@ -8,7 +8,7 @@ from checklists.overview.gaps import Gap, Gaps
 from checklists.overview.heat import Row
 from checklists.overview.items import ItemCount, value_label
 from checklists.overview.selection import Place
-from checklists.scale import ANSWER_CHOICES
+from checklists.scale import ANSWER_CHOICES, Outcome
 from checklists.scoring import Tally
 from checklists.spreadsheet import Sheet, Value
 
@@ -58,7 +58,7 @@ def gap_sheet(gaps: Gaps) -> Sheet:
         _("Practice, verified"),
         _("Practice, not verified"),
     ]
-    rows = [[*_place(place), *_gap(gap)] for place, gap in gaps.offices]
+    rows = [[*_place(place), *_gap(gap)] for place, gap in gaps.rows(gaps.ordered())]
     return Sheet(_("Gaps"), _place_headings() + headings, rows)
 
 
@@ -89,10 +89,15 @@ def item_sheet(counts: list[ItemCount]) -> Sheet:
 
 
 def answer_sheet(ref: str, answers: list[tuple[Place, str, str]]) -> Sheet:
-    """What each office answered to one item: (office, value, verdict's word)."""
+    """What each office answered to one item: (office, value, verdict)."""
     headings = [*_place_headings(), _("Status"), _("Answer"), _("Verdict")]
     rows: list[list[Value]] = [
-        [*_place(place), place.state_label, value_label(value) or _("Unanswered"), verdict]
+        [
+            *_place(place),
+            place.state_label,
+            value_label(value) or _("Unanswered"),
+            str(Outcome(verdict).label) if value else "",
+        ]
         for place, value, verdict in answers
     ]
     return Sheet(_("Item %(ref)s") % {"ref": ref}, headings, rows)

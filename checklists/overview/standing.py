@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from checklists.models import Answer
+from checklists.models import ThemeCount
 from checklists.overview.branches import Branch, branches
 from checklists.overview.selection import Place, Selection, State
-from checklists.overview.tallies import tallies
+from checklists.overview.tallies import totals
 from checklists.scoring import Tally
 
 
@@ -74,6 +74,6 @@ def in_order(places: list[Place], sort: str) -> list[Place]:
 
 def progress(places: list[Place]) -> dict[int, Tally]:
     """What is counted of all items of each office, by assessment. One query."""
-    answers = Answer.objects.filter(assessment__in=[place.assessment for place in places])
-    found = tallies(answers, "assessment")
+    counts = ThemeCount.objects.filter(assessment__in=[place.assessment for place in places])
+    found = totals(counts, "assessment")
     return {place.assessment: found.get((place.assessment,), Tally()) for place in places}

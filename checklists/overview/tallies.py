@@ -1,8 +1,12 @@
-"""Counts answers in the database, as `checklists.scoring.tally` counts them one by one."""
+"""Counts answers in the database, as `checklists.scoring.tally` counts them one by one.
+
+`tallies` counts the answers themselves; `totals` adds up what is kept of them by theme and
+dimension (`ThemeCount`), a tenth of the rows.
+"""
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
-from checklists.models import Answer
+from checklists.models import Answer, ThemeCount
 from checklists.scale import POINTS, AnswerValue, Outcome
 from checklists.scoring import Tally
 
@@ -42,4 +46,11 @@ def tallies(answers: QuerySet[Answer], *by: str) -> dict[tuple[object, ...], Tal
     """One tally for each group of answers that are alike in the fields `by`. One query."""
     sums = {f"_{name}": expression for name, expression in _SUMS.items()}
     rows = answers.order_by().values_list(*by).annotate(**sums)
+    return {row[: len(by)]: Tally._make(row[len(by) :]) for row in rows}
+
+
+def totals(counts: QuerySet[ThemeCount], *by: str) -> dict[tuple[object, ...], Tally]:
+    """One tally for each group of counts that are alike in the fields `by`. One query."""
+    sums = {f"_{name}": Sum(name) for name in Tally._fields}
+    rows = counts.order_by().values_list(*by).annotate(**sums)
     return {row[: len(by)]: Tally._make(row[len(by) :]) for row in rows}

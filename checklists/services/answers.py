@@ -14,6 +14,7 @@ from checklists.models import Answer, AnswerRevision, Item
 from checklists.queries import disagreements
 from checklists.scale import AnswerValue, IndicatorValue, Outcome
 from checklists.services import revisions
+from checklists.services.counting import recount_answer
 from checklists.services.locking import lock_assessment_of
 from checklists.services.revisions import Revisions, Sitting, Written, content
 from orgs import audit
@@ -224,6 +225,7 @@ def touch_returned(answer: Answer) -> None:
     if answer.verdict == Outcome.RETURNED:
         answer.verdict = Outcome.PENDING
         answer.save(update_fields=["verdict"])
+        recount_answer(answer, answer.value, Outcome.RETURNED)
 
 
 @transaction.atomic
@@ -262,7 +264,7 @@ def delegate(actor: User, answer_id: int, contributor: User | None) -> None:
 def _store(
     actor: User, answer: Answer, written: Written, rows: Revisions, sitting: Sitting | None
 ) -> None:
-    before = content(answer)
+    before, verdict = content(answer), answer.verdict
     answer.value = written.value
     answer.justification = written.justification
     answer.not_applicable_reason = written.not_applicable_reason
@@ -286,6 +288,7 @@ def _store(
             "verdict",
         ]
     )
+    recount_answer(answer, before.value, verdict)
     is_going_on = revisions.keep(actor, answer, written, rows, sitting)
     # A pause in the writing is no deed of its own, unless the answer itself is another one by then.
     if is_going_on and before.says_the_same(written):

@@ -13,6 +13,7 @@ from checklists.models.assessments import REVIEW_DAYS
 from checklists.queries import items_for
 from checklists.services.actions import carry_actions
 from checklists.services.carrying import Carried, offers
+from checklists.services.counting import recount
 from orgs import audit
 from orgs.access import ConflictError, demand, people_with
 from orgs.mail import address, queue_mail
@@ -74,6 +75,7 @@ def open_cycle(
         for assessment in assessments
         for item in items[assessment.office_id]
     )
+    recount(Assessment.objects.filter(cycle=cycle))
     carry_actions(assessments)
     audit.record(
         actor,

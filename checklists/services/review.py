@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from checklists.models import Answer, Assessment, Verdict
 from checklists.review_queries import had_a_hand_in, unchanged_answers
 from checklists.scale import Outcome
+from checklists.services.counting import recount_answer
 from checklists.services.locking import lock_assessment
 from orgs import audit
 from orgs.access import ConflictError, can, demand
@@ -178,8 +179,9 @@ def _lock_for_review(actor: User, assessment_id: int) -> Assessment:
 def _record(actor: User, answer: Answer, outcome: Outcome, reason: str, **data: object) -> None:
     """Store a verdict on an answer of an assessment that is locked, in its round."""
     assessment = answer.assessment
-    answer.verdict = outcome
+    before, answer.verdict = answer.verdict, outcome
     answer.save(update_fields=["verdict"])
+    recount_answer(answer, answer.value, before)
     Verdict.objects.create(
         answer=answer,
         round=assessment.round,

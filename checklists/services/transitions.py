@@ -25,6 +25,7 @@ from checklists.models import (
 )
 from checklists.queries import disagreements
 from checklists.scale import Outcome
+from checklists.services.counting import recount
 from checklists.services.freezing import digest, freeze
 from checklists.services.locking import lock_assessment
 from orgs import audit
@@ -222,6 +223,7 @@ def reopen(actor: User, assessment_id: int, reason: str, refs: Collection[str]) 
     assessment.answers.filter(pk__in=[answer.pk for answer in answers]).update(
         verdict=Outcome.RETURNED
     )
+    recount(Assessment.objects.filter(pk=assessment.pk))
     Verdict.objects.bulk_create(
         Verdict(
             answer=answer,

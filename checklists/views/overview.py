@@ -7,22 +7,20 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from checklists.access import get_assessment, visible_answers
 from checklists.models import Item
 from checklists.overview import sheets
 from checklists.overview.comparison import comparison as compared
-from checklists.overview.gaps import Gap
-from checklists.overview.gaps import gaps as gaps_of
+from checklists.overview.gaps import Gap, Gaps
 from checklists.overview.heat import HeatMap
-from checklists.overview.items import answers_to, badness, item_counts
+from checklists.overview.items import badness, count_labels, given, item_counts, whole_answers
 from checklists.overview.selection import Selection, State, cycles_in_reach
 from checklists.overview.standing import bar, branch_standings, in_order, progress, standing
 from checklists.overview_form import FIGURES, OverviewForm
 from checklists.queries import by_theme, figures_by_dimension
-from checklists.scale import ANSWER_CHOICES, Dimension, Outcome
+from checklists.scale import Dimension
 from checklists.services.overview import note_download
 from checklists.spreadsheet import CONTENT_TYPES, Sheet, written
 from orgs.access import AuthenticatedRequest, demand_anywhere
@@ -133,11 +131,17 @@ def gaps(request: AuthenticatedRequest) -> HttpResponse:
     """Policy against practice, verified against declared."""
 
     def show(selection: Selection) -> Shown:
-        found = gaps_of(selection)
-        return (
-            lambda: {"gaps": found, "page": _paged(request, found.offices)},
-            lambda: sheets.gap_sheet(found),
-        )
+        found = Gaps(selection)
+
+        def page() -> Context:
+            offices = _paged(request, found.ordered())
+            return {
+                "sums": found.sums(),
+                "page": offices,
+                "rows": found.rows(offices.object_list),
+            }
+
+        return page, lambda: sheets.gap_sheet(found)
 
     return _page(request, "gaps", ["theme", "sort"], show)
 
@@ -148,15 +152,13 @@ def items(request: AuthenticatedRequest) -> HttpResponse:
 
     def show(selection: Selection) -> Shown:
         found = item_counts(selection)
-        values = [*ANSWER_CHOICES, ("", _("Unanswered"))]
-        rows = [
-            (counted, [(label, counted.values[value]) for value, label in values])
-            for counted in found
-        ]
-        return (
-            lambda: {"rows": rows, "labels": [label for _value, label in values]},
-            lambda: sheets.item_sheet(found),
-        )
+
+        def page() -> Context:
+            labels = count_labels()
+            rows = [(each, list(zip(labels, each.numbers, strict=True))) for each in found]
+            return {"labels": labels, "rows": rows}
+
+        return page, lambda: sheets.item_sheet(found)
 
     return _page(request, "items", ["theme"], show)
 
@@ -176,18 +178,26 @@ def item(request: AuthenticatedRequest, key: str) -> HttpResponse:
         if newest is None:
             raise Http404
         places = {place.assessment: place for place in selection.places}
-        answers = [(places[answer.assessment_id], answer) for answer in answers_to(selection, key)]
-        if selection.asked.sort == "name":
-            answers.sort(key=lambda row: row[0].name.casefold())
-        elif selection.asked.sort == "worst":
-            answers.sort(key=lambda row: badness(row[1].value))
         rows = [
-            (place, answer.value, str(Outcome(answer.verdict).label) if answer.value else "")
-            for place, answer in answers
+            (places[assessment], answer, value, verdict)
+            for assessment, answer, value, verdict in given(selection, key)
         ]
-        return (
-            lambda: {"item": newest, "page": _paged(request, answers)},
-            lambda: sheets.answer_sheet(newest.ref, rows),
+        if selection.asked.sort == "name":
+            rows.sort(key=lambda row: row[0].name.casefold())
+        elif selection.asked.sort == "worst":
+            rows.sort(key=lambda row: badness(row[2]))
+
+        def page() -> Context:
+            shown = _paged(request, rows)
+            answers = whole_answers([row[1] for row in shown])
+            return {
+                "item": newest,
+                "page": shown,
+                "rows": [(place, answers[pk]) for place, pk, _value, _verdict in shown],
+            }
+
+        return page, lambda: sheets.answer_sheet(
+            newest.ref, [(place, value, verdict) for place, _pk, value, verdict in rows]
         )
 
     return _page(request, "item", ["sort"], show)

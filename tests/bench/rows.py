@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from checklists.models import Assessment, Checklist, Cycle
+from checklists.services.counting import recount
 from orgs.models import Membership, Office, Organization, User
 from orgs.roles import Role
 from tests.factories import make_checklist, make_user
@@ -117,6 +118,8 @@ def assess(cycle: Cycle, offices: list[Office], *, submitted: bool = False) -> N
         given = _GIVEN | _others("checklists_answer")
         statement = _ANSWERS.format(columns=", ".join(given), values=", ".join(given.values()))
         cursor.execute(statement, {"checklist": cycle.checklist_id, "cycle": cycle.pk})
+    recount(Assessment.objects.filter(cycle=cycle))
+    with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
 

@@ -7,6 +7,7 @@ import pytest
 from checklists.models import Answer, Cycle
 from checklists.scale import AnswerValue as V
 from checklists.scale import Outcome
+from checklists.services.counting import recount
 from orgs.models import Office, User
 from orgs.roles import Role
 from tests.factories import make_checklist, make_cycle, make_member, make_office
@@ -34,6 +35,7 @@ def _answer(cycle: Cycle, office: str, *values: str) -> None:
     rows = Answer.objects.filter(assessment__cycle=cycle, assessment__office__name=office)
     for row, value in zip(rows.order_by("item__position"), values, strict=False):
         Answer.objects.filter(pk=row.pk).update(value=value, verdict=Outcome.ACCEPTED)
+    recount(cycle.assessments.all())
 
 
 @pytest.fixture
