@@ -59,7 +59,8 @@ class VerdictForm(forms.Form):
             self.add_error("common", _("This is a reason for a return, but you accept the answer."))
         elif common and common.text not in written:
             data["reason"] = "\n\n".join(filter(None, [common.text, written]))
-        if outcome == Outcome.RETURNED and not data.get("reason") and "reason" not in self.errors:
+        says_why = any(char.isalnum() for char in data.get("reason", ""))
+        if outcome == Outcome.RETURNED and not says_why and "reason" not in self.errors:
             self.add_error("reason", _("Say what should be corrected."))
         if len(data.get("reason", "")) > 5_000:
             self.add_error("reason", _("Together with the common reason this is too long."))

@@ -24,6 +24,7 @@ from checklists.models import (
     Answer,
     AnswerRevision,
     Assessment,
+    DelegatedItem,
     Evidence,
     Message,
     ReviewRound,
@@ -168,11 +169,33 @@ def signals(assessments: Iterable[Assessment]) -> dict[int, Signals]:
 
 
 def had_a_hand_in(user: User, answers: Iterable[int]) -> set[int]:
-    """Those of the answers, by key, that a person wrote or gave evidence for. One query."""
-    wrote = AnswerRevision.objects.filter(answer=OuterRef("pk"), author=user)
-    showed = Evidence.objects.filter(answer=OuterRef("pk"), added_by=user)
-    rows = Answer.objects.filter(Q(Exists(wrote)) | Q(Exists(showed)), pk__in=answers)
+    """Those of the answers, by key, in which a person had a hand, in whichever round. One query."""
+    rows = Answer.objects.filter(by_the_hand_of(user), pk__in=answers)
     return set(rows.order_by().values_list("pk", flat=True))
+
+
+def by_the_hand_of(user: User) -> Q:
+    """A condition on answers: the person wrote one, gave evidence for it, or submitted it.
+
+    What they wrote behind a personal link, before they had a role, is theirs by its address.
+    """
+    taken_over = [DelegatedItem.Outcome.CONFIRMED, DelegatedItem.Outcome.EDITED]
+    this = OuterRef("pk")
+    return (
+        Q(Exists(AnswerRevision.objects.filter(answer=this, author=user)))
+        | Q(Exists(Evidence.objects.filter(answer=this, added_by=user)))
+        | Q(
+            Exists(
+                DelegatedItem.objects.filter(
+                    answer=this, delegation__email__iexact=user.email, outcome__in=taken_over
+                )
+            )
+        )
+        | Q(assessment__submitted_by=user)
+        | Q(
+            Exists(ReviewRound.objects.filter(assessment=OuterRef("assessment"), submitted_by=user))
+        )
+    )
 
 
 def unchanged_answers(assessment: Assessment, reviewer: User) -> list[Answer]:

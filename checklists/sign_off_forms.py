@@ -34,6 +34,7 @@ class SignOffForm(forms.Form):
         widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
         max_length=150,
     )
+    round = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,3 +92,10 @@ class ReopenForm(forms.Form):
             ticked = any(answer.item.ref in chosen for answer, _box in rows)
             yield theme.title, [box for _answer, box in rows], ticked or missing
             missing = False
+
+    def clean_reason(self) -> str:
+        """Blanks that can't be seen are no reason."""
+        reason: str = self.cleaned_data["reason"]
+        if not any(char.isalnum() for char in reason):
+            raise forms.ValidationError(_("Say why it is reopened."))
+        return reason

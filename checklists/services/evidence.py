@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from checklists.access import usable_documents
 from checklists.models import Answer, Assessment, Document, Evidence
+from checklists.review_queries import had_a_hand_in
 from checklists.services.answers import lock_for_writing, touch_returned
 from checklists.services.documents import (
     NewDocument,
@@ -173,8 +174,7 @@ def mark_sighted(actor: User, evidence_id: uuid.UUID) -> Evidence:
             _("This assessment is %(status)s: there is nothing to review in it now.")
             % {"status": assessment.get_status_display().lower()}
         )
-    wrote = answer.revisions.filter(author=actor).exists()
-    if wrote or answer.evidence.filter(added_by=actor).exists():
+    if had_a_hand_in(actor, [answer.pk]):
         raise ConflictError(_("You had a hand in this answer, so somebody else has to review it."))
     if evidence.sighted_by_id is None:
         evidence.sighted_by = actor

@@ -37,7 +37,8 @@ def give_verdict(
     Raises Http404, PermissionDenied, ConflictError where the assessment isn't submitted or the
     reviewer wrote the answer themselves, and ValueError for a return without a reason.
     """
-    if outcome == Outcome.RETURNED and not reason.strip():
+    # A letter or a digit of any script: blanks that can't be seen are no reason.
+    if outcome == Outcome.RETURNED and not any(char.isalnum() for char in reason):
         raise ValueError("A returned answer needs a reason.")
     assessment_id = Answer.objects.values_list("assessment", flat=True).get(pk=answer_id)
     assessment = _lock_for_review(actor, assessment_id)

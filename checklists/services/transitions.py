@@ -15,15 +15,14 @@ from django.utils.translation import gettext_lazy, override
 
 from checklists.models import (
     Answer,
-    AnswerRevision,
     Assessment,
-    Evidence,
     ReviewRound,
     SignOff,
     Transition,
     Verdict,
 )
 from checklists.queries import disagreements
+from checklists.review_queries import by_the_hand_of
 from checklists.scale import Outcome
 from checklists.services.counting import recount
 from checklists.services.freezing import digest, freeze
@@ -132,13 +131,20 @@ def return_to_office(actor: User, assessment_id: int, note: str) -> None:
 
 
 @transaction.atomic
-def sign_off(actor: User, assessment_id: int, *, remark: str = "") -> SignOff:
+def sign_off(
+    actor: User, assessment_id: int, *, remark: str = "", seen_round: int | None = None
+) -> SignOff:
     """Close an assessment whose answers are all accepted, on a declaration. It is frozen.
 
-    `remark` are the signer's own words. Four eyes: raises ConflictError where the actor wrote any
-    answer in it. The declaration as PDF is made in the background.
+    `remark` are the signer's own words, `seen_round` the round that they had before them. Raises
+    ConflictError where that is over, and, for four eyes, where the actor had a hand in it. The
+    declaration as PDF is made in the background.
     """
     assessment = _lock(actor, assessment_id, Capability.SIGN_OFF, Status.SUBMITTED)
+    if seen_round not in (None, assessment.round):
+        raise ConflictError(
+            _("The office has changed answers since you opened this page: look at them again.")
+        )
     undecided = [
         answer
         for answer in assessment.answers.select_related("item").order_by("item__position")
@@ -200,7 +206,7 @@ def reopen(actor: User, assessment_id: int, reason: str, refs: Collection[str]) 
     accepted, and no text is lost. The sign-off before stays on record with its data and its file.
     Raises ValueError without a reason, or where `refs` names no item of it.
     """
-    if not reason.strip():
+    if not any(char.isalnum() for char in reason):
         raise ValueError("Reopening needs a reason.")
     assessment = _lock(actor, assessment_id, Capability.REOPEN, Status.SIGNED_OFF)
     answers = list(assessment.answers.filter(item__ref__in=refs))
@@ -246,11 +252,7 @@ def reopen(actor: User, assessment_id: int, reason: str, refs: Collection[str]) 
 
 def wrote_in(user: User, assessment: Assessment) -> bool:
     """Whether a person answered, gave evidence or submitted an assessment, in any round."""
-    return (
-        assessment.submitted_by_id == user.pk
-        or AnswerRevision.objects.filter(answer__assessment=assessment, author=user).exists()
-        or Evidence.objects.filter(answer__assessment=assessment, added_by=user).exists()
-    )
+    return assessment.answers.filter(by_the_hand_of(user)).exists()
 
 
 def _step(

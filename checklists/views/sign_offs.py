@@ -22,14 +22,19 @@ from orgs.roles import Capability as C
 def sign_off(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Close the assessment, on a declaration."""
     assessment = get_assessment(request.user, pk, C.SIGN_OFF)
-    form = SignOffForm(request.user, request.POST if request.method == "POST" else None)
+    form = SignOffForm(
+        request.user,
+        request.POST if request.method == "POST" else None,
+        initial={"round": assessment.round},
+    )
     status = 400 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         closed = assessment.status == Assessment.Status.SIGNED_OFF
         if closed and assessment.signed_off_by == request.user:
             return _to_signed(assessment)  # pressed twice
         try:
-            transitions.sign_off(request.user, pk, remark=form.cleaned_data["remark"])
+            data = form.cleaned_data
+            transitions.sign_off(request.user, pk, remark=data["remark"], seen_round=data["round"])
         except transitions.IncompleteError as error:
             messages.error(request, str(error))
             status = 409

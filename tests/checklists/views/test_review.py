@@ -23,7 +23,7 @@ from tests.pages import client_of, queries, read, visit
 
 pytestmark = pytest.mark.django_db
 
-SIGNED = {"declaration": "on", "name": "ingrid"}
+SIGNED = {"declaration": "on", "name": "ingrid", "round": "1"}
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.pages import client_of, queries, read, visit
 
 pytestmark = pytest.mark.django_db
 
-SIGNED = {"declaration": "on", "name": " ingrid  BERG ", "remark": "Seen on site."}
+SIGNED = {"declaration": "on", "name": " ingrid  BERG ", "remark": "Seen on site.", "round": "1"}
 
 
 @pytest.fixture
