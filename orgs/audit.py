@@ -2,7 +2,8 @@
 
 The head of the chain is locked until the transaction ends, so whatever else a deed locks it locks
 before: two deeds that wait for each other then can't be. A deed on many objects locks all of them
-first.
+first. An event names a person and an organization, so whoever locks such a row, which others' rows
+name, does so with `no_key`: else each event would wait for it, with the head in its hands.
 """
 
 from django.db import models, transaction

@@ -36,13 +36,15 @@ class Duty:
 
     `waiting(person, area)` gives a line for each, at most as many as anybody would read;
     `hand_over(actor, person, successor, area)` moves what the successor may take, and returns how
-    many that were.
+    many that were. `lock(person, area)` locks all that it may move: it is called for all kinds
+    before the first of them is moved and noted in the audit trail.
     """
 
     name: str
     label: StrPromise
     waiting: Callable[[User, Area], list[str]]
     hand_over: Callable[[User, User, User, Area], int]
+    lock: Callable[[User, Area], None]
 
 
 _duties: dict[str, Duty] = {}

@@ -15,7 +15,7 @@ from checklists.models import ParagraphPair as Pair
 from checklists.scale import Carry, Outcome
 from checklists.services.answers import Saved, content, lock_for_writing, save_answer
 from checklists.services.evidence import give_documents
-from checklists.services.locking import lock_assessment
+from checklists.services.locking import lock_answers, lock_assessment
 from orgs.access import ConflictError
 from orgs.models import Office, User
 
@@ -201,7 +201,10 @@ def confirm_unchanged(
     waiting = Answer.objects.filter(
         pk__in=seen, assessment=assessment_id, carry=Carry.SAME, value=""
     )
-    rows = list(waiting.order_by("item__position").values_list("pk", "version"))
+    locked = lock_answers(waiting)
+    former = {answer.carried_from_id for answer in locked}
+    lock_answers(Answer.objects.filter(pk__in=former))
+    rows = [(answer.pk, answer.version) for answer in locked]
     given = _still_valid(answer_id for answer_id, _version in rows) if with_documents else {}
     for answer_id, version in rows:
         confirm(

@@ -47,7 +47,7 @@ def open_cycle(
     for office in offices:
         demand(actor, Capability.MANAGE_CYCLES, office)
     # Locked, so that a form that is sent twice at once opens one cycle.
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     if organization.cycles.filter(name=name).exists():
         raise ConflictError(_("There is a cycle of this name already."))
     every_item = list(checklist.items.all())

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checklists.access import get_document
-from checklists.models import Answer, Assessment, Document
+from checklists.models import Action, Answer, Assessment, Document
 from checklists.scale import Outcome
 from checklists.services.answers import touch_returned
 from checklists.uploads import Upload
@@ -55,13 +55,23 @@ def check_dates(dated_on: dt.date | None, valid_until: dt.date | None) -> None:
 
 def lock_documents(office: Office) -> Office:
     """Lock an office's documents: two windows add the same one once. Taken after an assessment."""
-    Office.objects.select_for_update().only("pk").get(pk=office.pk)
+    Office.objects.select_for_update(no_key=True).only("pk").get(pk=office.pk)
     return office
 
 
 def is_frozen(document: Document) -> bool:
-    """Whether it stands by an answer that is submitted, accepted or signed off, or once did."""
-    return document.is_kept or document.uses.filter(FROZEN | SIGNED_OFF).exists()
+    """Whether it stands by an answer that is submitted, accepted or signed off, or once did; or
+    shows that an action was done.
+    """
+    return (
+        document.is_kept
+        or document.uses.filter(FROZEN | SIGNED_OFF).exists()
+        or _shows_an_action_done(document)
+    )
+
+
+def _shows_an_action_done(document: Document) -> bool:
+    return document.actions.filter(status=Action.Status.DONE).exists()
 
 
 def keep_if_signed_off(document: Document) -> None:
@@ -249,7 +259,7 @@ def remove_document(actor: User, document_id: uuid.UUID) -> None:
 
 def delete_document(actor: User, document: Document) -> None:
     """Delete a document that stands by no answer; its file goes once that is certain."""
-    if document.is_kept or document.uses.exists():
+    if document.is_kept or document.uses.exists() or _shows_an_action_done(document):
         raise ConflictError(
             _("“%(title)s” is needed elsewhere: it stays among the office's documents.")
             % {"title": document.title}

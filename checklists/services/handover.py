@@ -1,9 +1,10 @@
 """What waits on a person in assessments, and handing it to a successor."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from checklists.models import Answer, Assessment
+from checklists.services.locking import lock_answers
 from checklists.services.review import assign_review
 from orgs import audit
 from orgs.access import can
@@ -54,7 +55,19 @@ def _hand_over_delegated(actor: User, person: User, successor: User, area: Area)
     return moved
 
 
-DELEGATED = Duty("delegated_items", _("Items to answer"), _delegated, _hand_over_delegated)
+def _lock(person: User, area: Area) -> None:
+    """Lock the assessments in which something waits on a person, of either kind, then the answers.
+
+    In the order in which everybody locks them, and all assessments in one order.
+    """
+    answers = Answer.objects.filter(delegated_to=person)
+    mine = Q(pk__in=answers.values("assessment")) | Q(reviewer=person)
+    rows = Assessment.objects.filter(area.holds("office"), mine)
+    locked = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    lock_answers(answers.filter(assessment__in=locked))
+
+
+DELEGATED = Duty("delegated_items", _("Items to answer"), _delegated, _hand_over_delegated, _lock)
 
 
 def _to_review(person: User, area: Area) -> QuerySet[Assessment]:
@@ -80,4 +93,4 @@ def _hand_over_assigned(actor: User, person: User, successor: User, area: Area) 
     return len(rows)
 
 
-ASSIGNED = Duty("assigned_reviews", _("Reviews assigned"), _assigned, _hand_over_assigned)
+ASSIGNED = Duty("assigned_reviews", _("Reviews assigned"), _assigned, _hand_over_assigned, _lock)

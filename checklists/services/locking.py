@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from checklists.models import Assessment
+from checklists.models import Answer, Assessment
 
 
 def lock_assessment(assessment_id: int) -> Assessment:
@@ -17,6 +17,16 @@ def lock_assessment(assessment_id: int) -> Assessment:
 def lock_assessment_of(answer_id: int) -> Assessment:
     """The same, by one of its answers."""
     return _locked().get(answers=answer_id)
+
+
+def lock_answers(answers: QuerySet[Answer]) -> list[Answer]:
+    """Lock many answers at once, with their items, in the order of the checklist.
+
+    For a deed on all of them, before its first word in the audit trail: whoever plans an action
+    holds one of them, and waits for the trail.
+    """
+    locked = answers.select_related("item").select_for_update(of=("self",)).order_by("pk")
+    return sorted(locked, key=lambda answer: answer.item.position)
 
 
 def _locked() -> QuerySet[Assessment]:

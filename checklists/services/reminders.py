@@ -30,11 +30,13 @@ PEOPLE_AT_ONCE = 500
 
 def people_due(now: dt.datetime) -> list[int]:
     """Whose digest is due, by their own clock, week and wish."""
+    # A day that is still to come, anywhere on earth, is one of a clock that went wrong.
+    until_now = Q(digests__day__lte=now.date() + dt.timedelta(days=1))
     people = (
         User.objects.filter(is_active=True)
         .filter(Q(memberships__isnull=False) | Q(is_secretariat=True))
         .exclude(digest=DigestRhythm.NONE)
-        .annotate(last=Max("digests__day"))
+        .annotate(last=Max("digests__day", filter=until_now))
         .order_by("pk")
         .values_list("pk", "time_zone", "digest", "weekend", "last")
     )
@@ -60,7 +62,7 @@ def send_digest(user_id: int, now: dt.datetime) -> bool:
 
     Two runs at once send one: the second waits for the first, and then finds its day in the ledger.
     """
-    user = User.objects.select_for_update().get(pk=user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
     today = now.astimezone(_zone(user.time_zone)).date()
     digest, is_new = Digest.objects.get_or_create(user=user, day=today, defaults={"made_at": now})
     if not is_new:

@@ -12,7 +12,7 @@ from checklists.models import Answer, Assessment, Verdict
 from checklists.review_queries import had_a_hand_in, unchanged_answers
 from checklists.scale import Outcome
 from checklists.services.counting import recount_answer
-from checklists.services.locking import lock_assessment
+from checklists.services.locking import lock_answers, lock_assessment
 from orgs import audit
 from orgs.access import ConflictError, can, demand
 from orgs.mail import address, queue_mail
@@ -68,7 +68,7 @@ def accept_unchanged(
     ConflictError, naming the items, where one of them isn't unchanged any more; then none is.
     """
     assessment = _lock_for_review(actor, assessment_id)
-    rows = assessment.answers.filter(pk__in=seen).select_related("item").order_by("item__position")
+    rows = lock_answers(assessment.answers.filter(pk__in=seen))
     waiting = [answer for answer in rows if answer.verdict != Outcome.ACCEPTED]
     unchanged = {answer.pk: answer for answer in unchanged_answers(assessment, actor)}
     moved = [
@@ -110,7 +110,8 @@ def assign_review(
     )
     _demand_assignable(actor, rows, reviewer)
     assigned = [row for row in rows if row.reviewer_id != (reviewer and reviewer.pk)]
-    for row in rows:
+    # Each organization has an audit trail: they are taken in one order.
+    for row in sorted(rows, key=lambda row: row.office.organization_id):
         due = due_on or row.review_due_on
         if row.reviewer_id == (reviewer and reviewer.pk) and row.review_due_on == due:
             continue

@@ -31,7 +31,7 @@ def invite(actor: User, *, email: str, name: str, office: Office, role: Role) ->
     """
     demand_giving(actor, office, role)
     email = email.strip().lower()
-    Office.objects.select_for_update().get(pk=office.pk)
+    Office.objects.select_for_update(no_key=True).get(pk=office.pk)
     same = {"email": email, "office": office, "role": role}
     invitation = Invitation.objects.filter(**same, accepted_at=None, withdrawn_at=None).first()
     if invitation is not None:

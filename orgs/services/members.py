@@ -138,7 +138,10 @@ def hand_over(actor: User, person: User, successor: User) -> dict[str, int]:
     rows = Membership.objects.select_for_update(of=("self",)).select_related(
         "user", "office__organization"
     )
-    for membership in rows.filter(area.holds("office"), user=person):
+    memberships = list(rows.filter(area.holds("office"), user=person))
+    for duty in duties():
+        duty.lock(person, area)
+    for membership in memberships:
         give_role(actor, successor, membership.office, Role(membership.role), by="hand over")
         _record(actor, "membership.deleted", membership, role=membership.role, to=successor.pk)
         membership.delete()
@@ -178,7 +181,7 @@ def close_account(actor: User, pk: int) -> None:
     person = get_person(actor, pk)
     if not may_close(actor, person):
         raise PermissionDenied
-    person = User.objects.select_for_update().get(pk=pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=pk)
     if not person.is_active:
         return
     person.is_active = False

@@ -41,4 +41,11 @@ def _hand_over_received(actor: User, person: User, successor: User, area: Area) 
     return moved
 
 
-RECEIVED = Duty("schedules", _("Scheduled reports to receive"), _received, _hand_over_received)
+def _lock(person: User, area: Area) -> None:
+    rows = Schedule.objects.select_for_update(of=("self",)).order_by("pk")
+    list(rows.filter(area.holds("office"), recipients=person).values_list("pk"))
+
+
+RECEIVED = Duty(
+    "schedules", _("Scheduled reports to receive"), _received, _hand_over_received, _lock
+)

@@ -47,7 +47,7 @@ def save_schedule(
     is_new = schedule.pk is None
     if is_new:
         # Locked, so that a form that is sent twice at once makes one schedule.
-        Office.objects.select_for_update().get(pk=schedule.office_id)
+        Office.objects.select_for_update(no_key=True).get(pk=schedule.office_id)
         if twin := _twin(schedule, people):
             return twin
         schedule.created_by = actor
