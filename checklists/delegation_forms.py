@@ -135,6 +135,12 @@ class AttachForm(EvidenceForm):
         )
 
 
+class SeenForm(forms.Form):
+    """Which text of a colleague the focal point had before them."""
+
+    text_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 class DeclineForm(forms.Form):
     """Why a proposal is given back."""
 

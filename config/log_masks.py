@@ -6,12 +6,17 @@ from typing import Any
 
 from gunicorn import glogging  # type: ignore[import-untyped]  # it comes without types
 
-_TOKEN = re.compile(r"/d/[\w-]{20,}")
+# Delegations, invitations, new passwords, addresses to confirm; the slashes also as they stand
+# in another address (`?next=`).
+_TOKEN = re.compile(
+    r"(?i)((?:/|%2f)(?:d|join|reset(?:/|%2f)key|confirm-email)(?:/|%2f))"
+    r"(?:[^/?&#\s\"%]|%3a){8,}"
+)
 
 
 def masked(text: str) -> str:
     """The text with each link's token left out."""
-    return _TOKEN.sub("/d/…", text)
+    return _TOKEN.sub(r"\1…", text)
 
 
 class MaskLinks(logging.Filter):

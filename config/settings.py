@@ -304,7 +304,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # Besides those that allauth has for signing in, confirming and new passwords.
-ACCOUNT_RATE_LIMITS = {"join": "30/m/ip", "invite": "60/h/user"}
+ACCOUNT_RATE_LIMITS = {"join": "30/m/ip", "invite": "60/h/user", "ask": "60/h/user"}
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=7, validate=validate.Range(min=1, max=60))
 
 # Who must have an authenticator app or a passkey besides the password: nobody, whoever reviews,

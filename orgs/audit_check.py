@@ -41,6 +41,10 @@ def _read(checked: Checked, head: AuditHead | None, noted: set[str]) -> None:
     rows = AuditEvent.objects.filter(chain=checked.chain).order_by("number")
     for event in rows.iterator(chunk_size=2_000):
         if head and event.number > head.count and event.previous == head.sha256:
+            if _is_still_the_head(head):
+                checked.wrong.append(
+                    f"row {event.number} (event {event.pk}) was put in behind the end of the chain"
+                )
             break  # written since the head was read
         expected = checked.count + 1
         if event.number > expected:
@@ -54,6 +58,11 @@ def _read(checked: Checked, head: AuditHead | None, noted: set[str]) -> None:
             checked.wrong.append(f"row {event.number} (event {event.pk}) was altered")
         noted.discard(event.sha256)
         checked.count, checked.sha256 = event.number, event.sha256
+
+
+def _is_still_the_head(head: AuditHead) -> bool:
+    """Whether the chain hasn't grown since: a row and its head are written in one transaction."""
+    return AuditHead.objects.filter(pk=head.pk, count=head.count).exists()
 
 
 def _compare(checked: Checked, head: AuditHead | None) -> None:

@@ -11,6 +11,7 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -35,6 +36,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """A closed account is answered like an unknown one, with the right password too."""
         user = super().authenticate(request, **credentials)
         return user if isinstance(user, User) and user.is_active else None
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Only that: an account that is closed at this moment stays closed."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox: a mail server that is away breaks no page, and takes no time that

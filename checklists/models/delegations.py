@@ -38,6 +38,8 @@ class Delegation(models.Model):
     token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     # Of the link that this one replaced: who still writes on its page loses nothing.
     former_sha256 = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    # When it was replaced.
+    renewed_at = models.DateTimeField(null=True, editable=False)
     last_used_at = models.DateTimeField(_("last used"), null=True)
 
     class Meta:

@@ -31,6 +31,8 @@ from orgs.models import User
 from orgs.roles import Capability as C
 
 DAYS = 14
+# Who presses the button twice sends one mail: another within this time would end the first's link.
+_TWICE = dt.timedelta(minutes=1)
 SHORTEST, LONGEST = 3, 30
 
 
@@ -79,7 +81,8 @@ def ask(
         _ask_member(actor, assessment, answers, member)
         return member
     delegation, token = _open(actor, assessment, answers, whom)
-    _send_link(actor, delegation, token, len(answers))
+    if token:
+        _send_link(actor, delegation, token, len(answers))
     return delegation
 
 
@@ -109,14 +112,17 @@ def _ask_member(
 def _open(
     actor: User, assessment: Assessment, answers: list[Answer], whom: Whom
 ) -> tuple[Delegation, str]:
-    """A delegation with its items and a token; one that is the same already is opened again."""
+    """A delegation with its items and a token; one that is the same already is opened again.
+
+    The token is "" where its link was sent a moment ago.
+    """
     wanted = {answer.pk for answer in answers}
     for former in assessment.delegations.filter(email__iexact=whom.email):
         items = set(former.items.filter(settled_at=None).values_list("answer", flat=True))
         if items == wanted:
             former.message, former.name = whom.message, whom.name
             former.save(update_fields=["message", "name"])
-            return former, _renew(former, whom.days)
+            return former, "" if _was_just_sent(former) else _renew(former, whom.days)
     token = secrets.token_urlsafe(32)
     delegation = Delegation.objects.create(
         assessment=assessment,
@@ -135,14 +141,26 @@ def _open(
     return delegation, token
 
 
+def _was_just_sent(delegation: Delegation) -> bool:
+    """Whether its link is on its way, and good."""
+    now = timezone.now()
+    sent_at = delegation.renewed_at or delegation.created_at
+    return delegation.is_live(now) and now - sent_at < _TWICE
+
+
 def _renew(delegation: Delegation, days: int) -> str:
     """A new link in place of the old one; returns its token."""
     token = secrets.token_urlsafe(32)
     delegation.former_sha256 = delegation.token_sha256
     delegation.token_sha256 = token_digest(token)
     delegation.withdrawn_at = None
+    delegation.renewed_at = timezone.now()
     delegation.expires_at = timezone.now() + dt.timedelta(days=days)
-    delegation.save(update_fields=["former_sha256", "token_sha256", "withdrawn_at", "expires_at"])
+    delegation.save(
+        update_fields=[
+            *("former_sha256", "token_sha256", "withdrawn_at", "renewed_at", "expires_at")
+        ]
+    )
     return token
 
 
@@ -185,8 +203,10 @@ def withdraw(actor: User, delegation_id: int) -> None:
 
 @transaction.atomic
 def send_again(actor: User, delegation_id: int, *, days: int = DAYS) -> None:
-    """Send a new link, which replaces the old one."""
+    """Send a new link, which replaces the old one; twice within a minute is once."""
     delegation = _lock_delegation(actor, delegation_id)
+    if delegation.renewed_at and _was_just_sent(delegation):
+        return
     count = delegation.items.filter(settled_at=None).count()
     if not count:
         raise ConflictError(_("Every answer of this delegation is settled."))
@@ -221,14 +241,16 @@ def confirm(
     read_version: int,
     keep: Collection[uuid.UUID] = (),
     seen: Collection[uuid.UUID] = (),
+    text_version: int | None = None,
 ) -> Saved:
     """Make a proposal the answer, as it is or edited: `written` is what the focal point saw.
 
     Of the pieces of evidence that they saw, those in `keep` stand by the answer from now on.
-    `read_version` is that of the answer beside it. Where a colleague has saved another text
+    `read_version` is that of the answer beside it, `text_version` that of the proposal: where it was
+    given back and another has come since, ConflictError. Where a colleague has saved another text
     meanwhile, this one is set aside as the actor's, who then chooses.
     """
-    item, assessment = _lock_waiting(actor, item_id)
+    item, assessment = _lock_waiting(actor, item_id, text_version)
     # In `written` and in the proposal alike blank figures are none.
     same = written == content(item)
     saved = save_answer(actor, item.answer_id, written, read_version=read_version)
@@ -253,9 +275,12 @@ def confirm(
 
 
 @transaction.atomic
-def decline(actor: User, item_id: int, reason: str) -> None:
-    """Give a proposal back with a reason: a new link opens the item, with its text, again."""
-    item, assessment = _lock_waiting(actor, item_id)
+def decline(actor: User, item_id: int, reason: str, *, text_version: int | None = None) -> None:
+    """Give a proposal back with a reason: a new link opens the item, with its text, again.
+
+    Raises as `confirm` does.
+    """
+    item, assessment = _lock_waiting(actor, item_id, text_version)
     if not reason.strip():
         raise ValidationError({"reason": _("Say what is missing or wrong.")})
     item.outcome, item.reason, item.submitted_at = DelegatedItem.Outcome.DECLINED, reason, None
@@ -290,8 +315,10 @@ def _lock_delegation(actor: User, delegation_id: int) -> Delegation:
     return delegation
 
 
-def _lock_waiting(actor: User, item_id: int) -> tuple[DelegatedItem, Assessment]:
-    """A proposal that waits, with its assessment; ConflictError where it is settled already."""
+def _lock_waiting(actor: User, item_id: int, seen: int | None) -> tuple[DelegatedItem, Assessment]:
+    """A proposal that waits, with its assessment; ConflictError where it is settled already, or
+    isn't the one that was seen.
+    """
     delegation_id = DelegatedItem.objects.values_list("delegation", flat=True).get(pk=item_id)
     delegation = _lock_delegation(actor, delegation_id)
     item = (
@@ -302,6 +329,8 @@ def _lock_waiting(actor: User, item_id: int) -> tuple[DelegatedItem, Assessment]
     item.delegation = delegation
     if not item.is_waiting:
         raise ConflictError(_("This answer is settled already."))
+    if text_version not in (None, item.version):
+        raise ConflictError(_("Another text has come since you opened this page: look at it."))
     return item, delegation.assessment
 
 

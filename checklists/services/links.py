@@ -129,6 +129,8 @@ def keep_text(
 def _ended_at(delegation: Delegation, link: Link, now: dt.datetime) -> dt.datetime:
     if link is Link.WITHDRAWN and delegation.withdrawn_at:
         return delegation.withdrawn_at
+    if link is Link.REPLACED:  # without the moment where it was replaced before that was noted
+        return delegation.renewed_at or delegation.created_at
     return delegation.expires_at if link is Link.EXPIRED else now
 
 

@@ -3,8 +3,9 @@
 import contextlib
 import uuid
 
+from allauth.core import ratelimit
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from checklists.access import get_assessment, visible_answers
 from checklists.answer_form import AnswerForm, answer_form
-from checklists.delegation_forms import AskForm, DeclineForm
+from checklists.delegation_forms import AskForm, DeclineForm, SeenForm
 from checklists.models import Answer, Assessment, DelegatedItem, ProposedEvidence
 from checklists.scale import Outcome
 from checklists.services import delegations as service
@@ -41,6 +42,8 @@ def delegate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = AskForm(assessment, answers, request.POST)
         if form.is_valid():
+            if refusal := ratelimit.consume_or_429(request, action="ask", user=request.user):
+                return refusal
             try:
                 asked = service.ask(request.user, pk, form.answer_ids(), form.whom())
             except ValidationError as error:
@@ -107,6 +110,8 @@ def send_again(request: AuthenticatedRequest, pk: int, delegation: int) -> HttpR
     """Send a new link in place of the old one."""
     assessment = get_assessment(request.user, pk, C.DELEGATE)
     row = get_object_or_404(assessment.delegations, pk=delegation)
+    if refusal := ratelimit.consume_or_429(request, action="ask", user=request.user):
+        return refusal
     service.send_again(request.user, row.pk)
     messages.success(
         request,
@@ -131,7 +136,8 @@ def proposal(request: AuthenticatedRequest, pk: int, item: int) -> HttpResponse:
         if "decline" in request.POST:
             declining = DeclineForm(request.POST)
             if declining.is_valid():
-                service.decline(request.user, row.pk, declining.cleaned_data["reason"])
+                reason = declining.cleaned_data["reason"]
+                service.decline(request.user, row.pk, reason, text_version=_text_version(request))
                 messages.success(
                     request,
                     _("%(name)s is asked again.") % {"name": row.delegation.contributor},
@@ -142,6 +148,14 @@ def proposal(request: AuthenticatedRequest, pk: int, item: int) -> HttpResponse:
             if form.is_valid() and (done := _confirm(request, assessment, row, form)):
                 return done
     return _page(request, assessment, row, answer, form, declining)
+
+
+def _text_version(request: AuthenticatedRequest) -> int:
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    version: int = form.cleaned_data["text_version"]
+    return version
 
 
 def _confirm(
@@ -155,6 +169,7 @@ def _confirm(
             read_version=form.cleaned_data["version"],
             keep=_keys(request, "keep"),
             seen=_keys(request, "seen"),
+            text_version=_text_version(request),
         )
     except ValidationError as error:
         form.add_error(None, error)
@@ -218,6 +233,7 @@ def _page(
         "pieces": pieces,
         "keep": _keys(request, "keep") if form.is_bound else {piece.pk for piece in pieces},
         "declining": declining,
+        "seen_form": SeenForm(initial={"text_version": row.version}, auto_id=False),
         "node": stored_node(answer.item.paragraph),
         "may_settle": row.is_waiting
         and assessment.takes_answers

@@ -20,7 +20,8 @@ def profile(request: AuthenticatedRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, instance=copy.copy(request.user)
     )
     if request.method == "POST" and form.is_valid():
-        form.save()
+        # These fields alone: an account that is closed at this moment stays closed.
+        form.instance.save(update_fields=form.Meta.fields)
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
     context = {"form": form, "roles": request.user.roles}

@@ -188,6 +188,13 @@ def _put_in(rows: list[AuditEvent]) -> None:
     extra.save(force_insert=True)
 
 
+def _put_in_last(rows: list[AuditEvent]) -> None:
+    extra = AuditEvent.objects.get(pk=rows[2].pk)
+    extra.pk, extra.number, extra.previous = None, 4, extra.sha256
+    extra.sha256 = digest(extra.link)
+    extra.save(force_insert=True)
+
+
 def _move_head(rows: list[AuditEvent]) -> None:
     AuditHead.objects.filter(pk=rows[0].chain).update(sha256="f" * 64)
 
@@ -201,6 +208,7 @@ def _move_head(rows: list[AuditEvent]) -> None:
         (_cut_off, "row 3 is missing, at the end of the chain"),
         (_swap, "row 1 (event {1}) was altered"),
         (_put_in, "row 4 (event {2}) was altered"),
+        (_put_in_last, "was put in behind the end of the chain"),
         (_move_head, "row 3 is not the one that the head names"),
     ],
 )

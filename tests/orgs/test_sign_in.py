@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from orgs.models import OutgoingMail, User
+from orgs.sign_in import AccountAdapter
 from tests.factories import make_user
 from tests.pages import read
 
@@ -79,3 +80,12 @@ def test_a_refused_sign_in_says_the_same_to_everybody(who: str, password: str) -
     answer = refused(email, password)
     assert answer == refused("somebody.else@example.org", "wrong")
     assert answer[0] in (200, 400)
+
+
+def test_a_new_password_opens_no_account_that_is_closed_meanwhile() -> None:
+    person = make_user()
+    User.objects.update(is_active=False)
+    AccountAdapter().set_password(person, "another horse battery")
+    person.refresh_from_db()
+    assert not person.is_active
+    assert person.check_password("another horse battery")

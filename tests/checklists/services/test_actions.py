@@ -17,6 +17,7 @@ from checklists.services.actions import (
     reopen_action,
 )
 from checklists.services.cycles import open_cycle
+from checklists.services.documents import remove_document
 from orgs.access import ConflictError
 from orgs.models import AuditEvent, User
 from orgs.roles import Role
@@ -173,6 +174,15 @@ def test_high_priority_is_closed_on_evidence_only(ana: User, action: Action) -> 
     assert list(caught.value.message_dict) == ["documents"]
     add_document(action)
     assert close_action(ana, action.pk, Status.DONE, "Fitted.", read_version=1).closed_at
+
+
+def test_the_document_that_shows_it_was_done_is_kept(ana: User, action: Action) -> None:
+    add_document(action)
+    document = action.documents.get()
+    close_action(ana, action.pk, Status.DONE, "Fitted.", read_version=1)
+    with pytest.raises(ConflictError):
+        remove_document(ana, document.pk)
+    assert list(action.documents.all()) == [document]
 
 
 def test_a_closed_action_is_taken_up_again(ana: User, action: Action) -> None:

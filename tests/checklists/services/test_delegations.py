@@ -141,10 +141,22 @@ def test_a_link_is_good_for_three_to_thirty_days(
 def test_asked_twice_is_one_delegation_with_a_new_link(assessment: Assessment, amina: User) -> None:
     delegation = ask(assessment, amina)
     old = token()
+    Delegation.objects.update(created_at=timezone.now() - dt.timedelta(minutes=2))
     assert ask(assessment, amina) == delegation
     assert Delegation.objects.count() == 1
     assert links.find_link(old)[1] is Link.REPLACED
     assert links.find_link(token())[1] is Link.LIVE
+
+
+def test_a_form_that_is_sent_twice_sends_one_link(assessment: Assessment, amina: User) -> None:
+    delegation = ask(assessment, amina)
+    old = token()
+    ask(assessment, amina)
+    assert links.find_link(old)[1] is Link.LIVE
+    for _ in range(2):
+        service.send_again(amina, delegation.pk)
+    assert links.find_link(old)[1] is Link.REPLACED
+    assert OutgoingMail.objects.filter(email=KIM.email).count() == 2
 
 
 def test_a_link_that_never_was_is_not_found() -> None:
@@ -219,6 +231,17 @@ def test_long_after_its_end_a_link_takes_nothing(assessment: Assessment, amina: 
         send(delegation)
 
 
+def test_long_after_it_was_replaced_a_link_takes_nothing(
+    assessment: Assessment, amina: User
+) -> None:
+    delegation = ask(assessment, amina)
+    old = token()
+    service.send_again(amina, delegation.pk)
+    Delegation.objects.update(renewed_at=timezone.now() - dt.timedelta(days=31))
+    with pytest.raises(Http404):
+        send(delegation, link=old)
+
+
 def test_the_office_is_told_once_when_all_is_back(assessment: Assessment, amina: User) -> None:
     delegation = ask(assessment, amina)
     for item in delegation.items.all():
@@ -289,6 +312,19 @@ def test_declined_it_opens_again_by_a_new_link_with_its_text(
     )
     assert links.find_link(old)[1] is Link.REPLACED
     assert send(delegation, Written(AnswerValue.PARTLY, "Half, since May.", "")) is Kept.SENT
+
+
+def test_a_text_that_came_since_is_not_settled_unseen(assessment: Assessment, amina: User) -> None:
+    delegation = ask(assessment, amina)
+    send(delegation)
+    pk, seen = first(delegation).pk, first(delegation).version
+    service.decline(amina, pk, "Since when?")
+    send(delegation, Written(AnswerValue.PARTLY, "Since May.", ""))
+    with pytest.raises(ConflictError, match="Another text has come"):
+        service.confirm(amina, pk, TEXT, read_version=0, text_version=seen)
+    with pytest.raises(ConflictError, match="Another text has come"):
+        service.decline(amina, pk, "Since when?", text_version=seen)
+    assert first(delegation).is_waiting
 
 
 def test_declining_needs_a_reason(assessment: Assessment, amina: User) -> None:

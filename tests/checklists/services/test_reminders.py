@@ -66,6 +66,13 @@ def test_a_run_that_was_missed_loses_nothing(assessment: Assessment, ana: User) 
     assert send_digest(ana.pk, NOW + dt.timedelta(days=6))
 
 
+def test_a_clock_that_went_wrong_once_silences_nobody(assessment: Assessment, ana: User) -> None:
+    Digest.objects.create(user=ana, day=TODAY + dt.timedelta(days=900), made_at=NOW)
+    send_due_digests(NOW)
+    assert len(digests_of(ana)) == 1
+    assert ana.pk not in people_due(NOW)
+
+
 def test_a_date_that_was_moved_begins_anew(assessment: Assessment, ana: User) -> None:
     send_digest(ana.pk, NOW)
     move_due_date(assessment, dt.date(2026, 7, 16))

@@ -210,7 +210,7 @@ def test_it_is_confirmed_on_its_page(
     path = url(assessment, f"delegations/items/{came_back.pk}/")
     page = visit(amina, path)
     assert "From Kim Lee" in page.text
-    data = TEXT | {"version": 0, "confirm": ""}
+    data = TEXT | {"version": 0, "text_version": came_back.version, "confirm": ""}
     assert "1.1 is saved." in read(client_of(amina).post(path, data, follow=True)).text
     assert answer(assessment, "1.1").value == "partly"
     assert "Confirmed: Amina" in visit(amina, path).text
@@ -223,9 +223,10 @@ def test_it_is_given_back_with_a_reason(
 ) -> None:
     path = url(assessment, f"delegations/items/{came_back.pk}/")
     client = client_of(amina)
-    page = read(client.post(path, {"decline": "", "reason": "–"}), 400)
+    seen = {"text_version": came_back.version, "decline": ""}
+    page = read(client.post(path, seen | {"reason": "–"}), 400)
     assert page.errors() == ["What is missing or wrong: Say what is missing or wrong."]
-    client.post(path, {"decline": "", "reason": "Since when?"})
+    client.post(path, seen | {"reason": "Since when?"})
     token = OutgoingMail.objects.latest("created_at").body.split("/d/")[1].split("/")[0]
     page = read(Client().get(f"/d/{token}/1.1/"))
     assert "Since when?" in page.text

@@ -1,6 +1,8 @@
 """The profile: one's name, one's time zone, and the roles that somebody else gives."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from orgs.models import Membership, Office, User
 from orgs.roles import Role
@@ -51,6 +53,16 @@ def test_saves_name_and_time_zone(office: Office) -> None:
     user.refresh_from_db()
     assert (user.full_name, user.time_zone) == ("عائشة ديالو", "Africa/Bamako")
     assert user.digest == "weekly"
+
+
+def test_saving_writes_nothing_else(office: Office) -> None:
+    """Else a profile that is saved while its account is closed would open it again."""
+    client = client_of(make_member(office, Role.OBSERVER))
+    with CaptureQueriesContext(connection) as asked:
+        client.post(PROFILE, FILLED)
+    [update] = [q["sql"] for q in asked if q["sql"].startswith('UPDATE "orgs_user"')]
+    assert "is_active" not in update
+    assert "password" not in update
 
 
 def test_form_sent_twice_is_saved_twice_without_harm(office: Office) -> None:
