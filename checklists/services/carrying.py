@@ -202,7 +202,7 @@ def confirm_unchanged(
         pk__in=seen, assessment=assessment_id, carry=Carry.SAME, value=""
     )
     locked = lock_answers(waiting)
-    former = {answer.carried_from_id for answer in locked}
+    former = {answer.carried_from_id for answer in locked if answer.carried_from_id}
     lock_answers(Answer.objects.filter(pk__in=former))
     rows = [(answer.pk, answer.version) for answer in locked]
     given = _still_valid(answer_id for answer_id, _version in rows) if with_documents else {}
