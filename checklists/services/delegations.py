@@ -246,9 +246,9 @@ def confirm(
     """Make a proposal the answer, as it is or edited: `written` is what the focal point saw.
 
     Of the pieces of evidence that they saw, those in `keep` stand by the answer from now on.
-    `read_version` is that of the answer beside it, `text_version` that of the proposal: where it was
-    given back and another has come since, ConflictError. Where a colleague has saved another text
-    meanwhile, this one is set aside as the actor's, who then chooses.
+    `read_version` is that of the answer beside it, `text_version` that of the proposal: where it
+    was given back and another has come since, ConflictError. Where a colleague has saved another
+    text meanwhile, this one is set aside as the actor's, who then chooses.
     """
     item, assessment = _lock_waiting(actor, item_id, text_version)
     # In `written` and in the proposal alike blank figures are none.
@@ -315,7 +315,9 @@ def _lock_delegation(actor: User, delegation_id: int) -> Delegation:
     return delegation
 
 
-def _lock_waiting(actor: User, item_id: int, seen: int | None) -> tuple[DelegatedItem, Assessment]:
+def _lock_waiting(
+    actor: User, item_id: int, text_version: int | None
+) -> tuple[DelegatedItem, Assessment]:
     """A proposal that waits, with its assessment; ConflictError where it is settled already, or
     isn't the one that was seen.
     """

@@ -136,7 +136,7 @@ def test_it_is_looked_at_and_confirmed_with_the_answer(
     assert b"".join(response) == PDF
     assert response.headers["Content-Disposition"].startswith("attachment;")
     assert AuditEvent.objects.filter(action="evidence.viewed", actor=amina).count() == 1
-    data = TEXT | {"version": 0, "keep": str(piece.pk), "seen": str(piece.pk)}
+    data = TEXT | {"version": 0, "text_version": 1, "keep": str(piece.pk), "seen": str(piece.pk)}
     page = read(client_of(amina).post(path, data, follow=True))
     assert "1.1 is saved." in page.text
     assert Evidence.objects.get().contributor == "Kim Lee"
@@ -149,7 +149,7 @@ def test_what_was_not_seen_is_a_conflict(
     seen: str, amina: User, asked: tuple[Delegation, str]
 ) -> None:
     _post(asked, send="", file=_file())
-    data = TEXT | {"version": 0, "keep": seen, "seen": seen}
+    data = TEXT | {"version": 0, "text_version": 1, "keep": seen, "seen": seen}
     read(client_of(amina).post(_proposal(asked), data), 409)
     assert ProposedEvidence.objects.exists()
 
