@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("checklists", "0015_proposed_evidence"),
+        ("checklists", "0016_theme_counts"),
     ]
 
     operations = [
