@@ -24,6 +24,8 @@ CONTENT_TYPES: dict[Format, str] = {
 _STARTS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _CELL_LIMIT = 32_767
 _WIDEST = 60
+# When a workbook says it was made: the tables say themselves of when they are.
+_EPOCH = dt.datetime(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Sheet:
 
 def written(sheet: Sheet, as_: Format) -> bytes:
     """The file."""
-    return _xlsx(sheet) if as_ == "xlsx" else _csv(sheet)
+    return workbook([sheet]) if as_ == "xlsx" else _csv(sheet)
 
 
 def harmless(text: str) -> str:
@@ -55,27 +57,34 @@ def _csv(sheet: Sheet) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(sheet: Sheet) -> bytes:
+def workbook(sheets: list[Sheet]) -> bytes:
+    """Several tables as one XLSX file: the same tables give the same bytes."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        page = book.add_worksheet(_sheet_name(sheet.title))
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for column, heading in enumerate(sheet.headings):
-            page.write_string(0, column, heading[:_CELL_LIMIT], bold)
-            page.set_column(column, column, _width(sheet, column))
-        for number, row in enumerate(sheet.rows, start=1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    page.write_string(number, column, cell[:_CELL_LIMIT])
-                elif isinstance(cell, dt.date):
-                    page.write_datetime(number, column, dt.datetime(*cell.timetuple()[:3]), day)
-                elif cell is not None:
-                    page.write_number(number, column, cell)
-        page.freeze_panes(1, 1)
-        if sheet.rows:
-            page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
+        book.set_properties({"created": _EPOCH})
+        for sheet in sheets:
+            _add_page(book, sheet)
     return out.getvalue()
+
+
+def _add_page(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+    page = book.add_worksheet(_sheet_name(sheet.title))
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for column, heading in enumerate(sheet.headings):
+        page.write_string(0, column, heading[:_CELL_LIMIT], bold)
+        page.set_column(column, column, _width(sheet, column))
+    for number, row in enumerate(sheet.rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                page.write_string(number, column, cell[:_CELL_LIMIT])
+            elif isinstance(cell, dt.date):
+                page.write_datetime(number, column, dt.datetime(*cell.timetuple()[:3]), day)
+            elif cell is not None:
+                page.write_number(number, column, cell)
+    page.freeze_panes(1, 1)
+    if sheet.rows:
+        page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
 
 
 def _sheet_name(title: str) -> str:

@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     REVIEWER = "reviewer", _("Reviewer")
     COORDINATOR = "coordinator", _("Coordinator")
     OBSERVER = "observer", _("Observer")
+    OUTSIDE_OBSERVER = "outside_observer", _("Outside observer (shareable reports)")
 
 
 class Capability(StrEnum):
@@ -31,11 +32,14 @@ class Capability(StrEnum):
     REOPEN = "reopen"  # what is signed off, as a new revision
     MANAGE_CYCLES = "manage_cycles"
     VIEW_OVERVIEW = "view_overview"  # all offices in reach side by side
-    VIEW_REPORTS = "view_reports"
+    VIEW_REPORTS = "view_reports"  # those that are made to be shared
+    VIEW_INTERNAL_REPORTS = "view_internal_reports"  # also those that name offices
+    VIEW_FULL_REPORTS = "view_full_reports"  # also those that name people and evidence
     REQUEST_REPORTS = "request_reports"
     MANAGE_SCHEDULES = "manage_schedules"
     VIEW_AUDIT = "view_audit"
     MANAGE_PEOPLE = "manage_people"  # invite, change roles, hand over, end
+    REPORT_ACROSS = "report_across"  # on all organizations at once: no office's own
     MANAGE_LIBRARY = "manage_library"  # instruments, their editions, checklists: no office's own
 
 
@@ -50,6 +54,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.DELEGATE,
             C.PLAN_ACTIONS,
             C.VIEW_REPORTS,
+            C.VIEW_INTERNAL_REPORTS,
+            C.VIEW_FULL_REPORTS,
             C.REQUEST_REPORTS,
         }
     ),
@@ -63,6 +69,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.PLAN_ACTIONS,
             C.REOPEN,
             C.VIEW_REPORTS,
+            C.VIEW_INTERNAL_REPORTS,
+            C.VIEW_FULL_REPORTS,
             C.REQUEST_REPORTS,
         }
     ),
@@ -74,6 +82,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.VIEW_OVERVIEW,
             C.PLAN_ACTIONS,
             C.VIEW_REPORTS,
+            C.VIEW_INTERNAL_REPORTS,
+            C.VIEW_FULL_REPORTS,
             C.REQUEST_REPORTS,
             C.MANAGE_SCHEDULES,
             C.VIEW_AUDIT,
@@ -81,12 +91,15 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.REOPEN,
         }
     ),
-    Role.OBSERVER: frozenset({C.VIEW_REPORTS}),
+    Role.OBSERVER: frozenset({C.VIEW_REPORTS, C.VIEW_INTERNAL_REPORTS}),
+    Role.OUTSIDE_OBSERVER: frozenset({C.VIEW_REPORTS}),
 }
 
 # The secretariat runs the platform and may review, but never speaks for an office.
 SECRETARIAT: frozenset[Capability] = (
-    CAPABILITIES[Role.REVIEWER] | CAPABILITIES[Role.COORDINATOR] | {C.MANAGE_LIBRARY}
+    CAPABILITIES[Role.REVIEWER]
+    | CAPABILITIES[Role.COORDINATOR]
+    | {C.MANAGE_LIBRARY, C.REPORT_ACROSS}
 )
 
 

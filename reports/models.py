@@ -9,9 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from checklists.models import Assessment
-from orgs.models import Office, OutgoingMail, User, validate_time_zone
+from checklists.models import Assessment, Checklist, Cycle
+from orgs.models import Office, Organization, OutgoingMail, User, validate_time_zone
 from reports import recurrence
+from reports.kinds import ACROSS, Kind, Tier
 
 
 class Frequency(models.TextChoices):
@@ -23,10 +24,18 @@ class Frequency(models.TextChoices):
 
 
 class Schedule(models.Model):
-    """Makes an office's report again and again, and mails it."""
+    """Makes reports of one kind again and again, and mails them.
 
+    `office` is what the report is about, or the top of the offices that it is about; a report
+    across organizations has none.
+    """
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OFFICE)
+    tier = models.CharField(
+        _("how much it tells"), max_length=9, choices=Tier, default=Tier.INTERNAL
+    )
     office = models.ForeignKey(
-        Office, models.PROTECT, related_name="schedules", verbose_name=_("office")
+        Office, models.PROTECT, null=True, related_name="schedules", verbose_name=_("office")
     )
     frequency = models.CharField(_("how often"), max_length=20, choices=Frequency)
     first_on = models.DateField(
@@ -51,9 +60,20 @@ class Schedule(models.Model):
         verbose_name_plural = _("schedules")
         ordering = ["office__path", "pk"]
         indexes = [models.Index(fields=["is_active", "next_due_at"], name="schedule_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ACROSS) ^ models.Q(office__isnull=False),
+                name="schedule_names_its_office",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.office}: {self.get_frequency_display()}"
+        return f"{self.office or self.get_kind_display()}: {self.get_frequency_display()}"
+
+    @property
+    def organization(self) -> Organization | None:
+        """Whose schedule it is; none where its reports are about all."""
+        return self.office.organization if self.office else None
 
     @property
     def rule(self) -> recurrence.Rule:
@@ -67,7 +87,11 @@ class Schedule(models.Model):
 
 
 class Report(models.Model):
-    """One report: asked for, made, kept. Its `data` is frozen at the first try and never changes.
+    """One report: asked for, made, kept. Its `data` is frozen at the first try and never changes,
+    and holds no more than its tier tells.
+
+    What it is about depends on its kind: an assessment and its office; an office with all below it,
+    in a cycle or as it stands now; or all organizations, by a checklist.
 
     `due_at` of a running report is the end of its worker's lease: past it, another may take over.
     `claim` names the worker's try; a worker that comes back late finds another name and stops.
@@ -91,11 +115,19 @@ class Report(models.Model):
         FINISHED = "finished", _("Finished")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OFFICE)
+    tier = models.CharField(_("how much it tells"), max_length=9, choices=Tier, default=Tier.FULL)
     assessment = models.ForeignKey(
-        Assessment, models.PROTECT, related_name="reports", verbose_name=_("assessment")
+        Assessment, models.PROTECT, null=True, related_name="reports", verbose_name=_("assessment")
     )
     office = models.ForeignKey(
-        Office, models.PROTECT, related_name="reports", verbose_name=_("office")
+        Office, models.PROTECT, null=True, related_name="reports", verbose_name=_("office")
+    )
+    cycle = models.ForeignKey(
+        Cycle, models.PROTECT, null=True, related_name="reports", verbose_name=_("cycle")
+    )
+    checklist = models.ForeignKey(
+        Checklist, models.PROTECT, null=True, related_name="reports", verbose_name=_("checklist")
     )
     schedule = models.ForeignKey(
         Schedule, models.SET_NULL, null=True, related_name="reports", verbose_name=_("schedule")
@@ -127,12 +159,41 @@ class Report(models.Model):
         constraints = [
             # Whatever fails, and however often it is tried: one report for a schedule and period.
             models.UniqueConstraint(
-                fields=["schedule", "scheduled_for"], name="one_report_for_a_period"
+                fields=["schedule", "scheduled_for", "office"], name="one_report_for_a_period"
+            ),
+            models.UniqueConstraint(
+                fields=["schedule", "scheduled_for"],
+                condition=models.Q(office=None),
+                name="one_report_across_for_a_period",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(kind=Kind.OFFICE, assessment__isnull=False, office__isnull=False)
+                    | models.Q(kind=Kind.ORGANIZATION, cycle__isnull=False, office__isnull=False)
+                    | models.Q(kind__in=[Kind.ACTIONS, Kind.EVIDENCE], office__isnull=False)
+                    | models.Q(kind=Kind.PARAGRAPHS, checklist__isnull=False, office=None)
+                ),
+                name="report_names_its_subject",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.office}, {self.created_at:%Y-%m-%d}"
+        return f"{self.subject}, {self.created_at:%Y-%m-%d}"
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in one name."""
+        return str(self.office or self.checklist)
+
+    @property
+    def organization(self) -> Organization | None:
+        """Whose report it is; none where it is about all."""
+        return self.office.organization if self.office else None
+
+    @property
+    def of_cycle(self) -> Cycle | None:
+        """The cycle that it is about, if it is about one."""
+        return self.assessment.cycle if self.assessment else self.cycle
 
     @property
     def is_finished(self) -> bool:

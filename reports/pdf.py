@@ -1,18 +1,15 @@
-"""From an office's frozen data to a PDF: PDF/A-2a and PDF/UA-1 in one file, no queries.
+"""From a report's content to a PDF: PDF/A-2a and PDF/UA-1 in one file, no queries.
 
 Compile in the process that needs the bytes and never at import: a child that is forked after its
 parent compiled hangs in the typesetter's thread pool.
 """
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typst
 
-from reports.data import OfficeReport
-from reports.glyphs import FontMissingError, font_folders
-from reports.pdf_content import ContentError, office_content
+from reports.glyphs import font_folders
 
 if TYPE_CHECKING:
     from typst import PDFStandard
@@ -31,19 +28,6 @@ class RenderError(RuntimeError):
     def __init__(self, message: str, diagnostic: str = "") -> None:
         super().__init__(message)
         self.diagnostic = diagnostic
-
-
-def render_office_report(data: OfficeReport, *, sha256: str = "") -> bytes:
-    """The report as PDF bytes, the same for the same data on every machine.
-
-    `sha256` is the hexadecimal hash of the stored frozen JSON. Give it when that JSON exists: data
-    frozen before a field was added would dump to other bytes today. Raises RenderError.
-    """
-    try:
-        content = office_content(data, sha256=sha256)
-    except (ContentError, FontMissingError) as error:
-        raise RenderError(str(error)) from error
-    return typeset("office.typ", json.dumps(content), timestamp=int(data.frozen_at.timestamp()))
 
 
 def typeset(source: str, content: str, *, timestamp: int) -> bytes:

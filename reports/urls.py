@@ -11,6 +11,7 @@ urlpatterns = [
     path("reports/<uuid:pk>/", reports.report, name="report"),
     path("reports/<uuid:pk>/retry/", reports.retry, name="retry"),
     path("reports/<uuid:pk>/download/", reports.download, name="download"),
+    path("reports/<uuid:pk>/figures/<slug:as_>/", reports.figures, name="figures"),
     path("declarations/<int:pk>/", declarations.declaration, name="declaration"),
     path("schedules/", schedules.schedule_list, name="schedule_list"),
     path("schedules/new/", schedules.schedule_new, name="schedule_new"),

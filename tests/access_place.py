@@ -227,6 +227,7 @@ def address(name: str, place: Place) -> str:
         "reports:report": [place.report.pk],
         "reports:retry": [place.report.pk],
         "reports:download": [place.report.pk],
+        "reports:figures": [place.report.pk, "json"],
         "reports:schedule": [place.schedule.pk],
         "reports:pause": [place.schedule.pk],
         "reports:schedule_delete": [place.schedule.pk],

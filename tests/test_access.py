@@ -20,10 +20,17 @@ OK, LOGIN, FORBIDDEN, NOTHING, CONFLICT, BAD, SEE = 200, 302, 403, 404, 409, 400
 
 
 def row(
-    focal: int, contributor: int, reviewer: int, coordinator: int, observer: int, secretariat: int
+    focal: int,
+    contributor: int,
+    reviewer: int,
+    coordinator: int,
+    observer: int,
+    secretariat: int,
+    *,
+    outside: int = 0,
 ) -> dict[str, int]:
-    """What each role gets in its own organization."""
-    gets = [focal, contributor, reviewer, coordinator, observer, secretariat]
+    """What each role gets in its own organization; an outside observer as the observer, if 0."""
+    gets = [focal, contributor, reviewer, coordinator, observer, outside or observer, secretariat]
     return dict(zip(PEOPLE[1:], gets, strict=True))
 
 
@@ -40,6 +47,7 @@ COORDINATES = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, OK, FORBIDDEN, OK)
 COORDINATES_POST = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, BAD, FORBIDDEN, BAD)
 COORDINATES_DONE = row(FORBIDDEN, FORBIDDEN, FORBIDDEN, SEE, FORBIDDEN, SEE)
 REPORTS = row(OK, FORBIDDEN, OK, OK, OK, OK)
+READS_INTERNAL = row(OK, FORBIDDEN, OK, OK, OK, OK, outside=FORBIDDEN)
 ASKS_FOR_REPORTS = row(OK, FORBIDDEN, OK, OK, FORBIDDEN, OK)
 CONFIRMS = row(OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN)
 PLANS = row(OK, FORBIDDEN, OK, OK, FORBIDDEN, OK)
@@ -135,13 +143,14 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ("checklists:signed", "GET"): row(OK, FORBIDDEN, OK, OK, FORBIDDEN, OK),
     ("checklists:reopen", "GET"): row(FORBIDDEN, FORBIDDEN, OK, OK, FORBIDDEN, OK),
     ("checklists:reopen", "POST"): row(FORBIDDEN, FORBIDDEN, BAD, BAD, FORBIDDEN, BAD),
-    ("reports:declaration", "GET"): REPORTS,
+    ("reports:declaration", "GET"): READS_INTERNAL,
     ("checklists:cycle", "GET"): COORDINATES,
     ("checklists:cycle_change", "GET"): COORDINATES,
     ("checklists:cycle_change", "POST"): COORDINATES_POST,
-    ("reports:report", "GET"): REPORTS,
+    ("reports:report", "GET"): READS_INTERNAL,
     ("reports:retry", "POST"): row(CONFLICT, FORBIDDEN, CONFLICT, CONFLICT, FORBIDDEN, CONFLICT),
-    ("reports:download", "GET"): REPORTS,
+    ("reports:download", "GET"): READS_INTERNAL,
+    ("reports:figures", "GET"): READS_INTERNAL,
     ("reports:schedule", "GET"): COORDINATES,
     ("reports:schedule", "POST"): COORDINATES_POST,
     ("reports:pause", "POST"): COORDINATES_POST,

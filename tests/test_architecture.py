@@ -31,7 +31,12 @@ LAYERS |= {"editions": 2, "answer_form": 4, "instrument_forms": 4, "library_api"
 LAYERS |= {"document_queries": 2, "document_forms": 4}
 LAYERS |= {"workbook_form": 4}
 LAYERS |= {"action_forms": 4, "waiting": 2}
-PURE = ["checklists/scoring.py", "reports/recurrence.py", "reports/data.py", "reports/pdf.py"]
+PURE = [
+    "checklists/scoring.py",
+    "reports/recurrence.py",
+    "reports/office/data.py",
+    "reports/pdf.py",
+]
 PURE += ["checklists/indicators.py", "checklists/applicability.py"]
 PURE += ["checklists/marking.py", "orgs/chain.py"]
 PURE += ["checklists/spreadsheet.py"]

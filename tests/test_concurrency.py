@@ -32,6 +32,7 @@ from tests.factories import (
     make_office,
     make_user,
 )
+from tests.reports.subjects import about
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -238,7 +239,7 @@ def test_workers_at_once_make_a_report_once_and_mail_it_once() -> None:
 def test_report_that_is_asked_for_twice_at_once_is_one() -> None:
     assessment = make_assessment(items=1)
     ana = make_member(assessment.office, Role.FOCAL_POINT)
-    reports = _at_once([lambda: request_report(_again(ana), assessment) for _ in range(5)])
+    reports = _at_once([lambda: request_report(_again(ana), about(assessment)) for _ in range(5)])
     assert len({report.pk for report in reports}) == 1
 
 

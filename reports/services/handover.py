@@ -3,10 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from orgs import audit
-from orgs.access import people_with
 from orgs.handover import Area, Duty
 from orgs.models import User
-from orgs.roles import Capability
+from reports.access import readers
 from reports.models import Schedule
 
 _SHOWN = 50
@@ -25,8 +24,7 @@ def _hand_over_received(actor: User, person: User, successor: User, area: Area) 
     rows = Schedule.objects.select_for_update(of=("self",)).select_related("office__organization")
     moved = 0
     for schedule in rows.filter(area.holds("office"), recipients=person):
-        readers = people_with(Capability.VIEW_REPORTS, schedule.office)
-        if not successor.is_secretariat and successor not in readers:
+        if not readers(User.objects.filter(pk=successor.pk), schedule.tier, schedule.office):
             continue
         schedule.recipients.add(successor)
         schedule.recipients.remove(person)
@@ -34,7 +32,7 @@ def _hand_over_received(actor: User, person: User, successor: User, area: Area) 
             actor,
             "schedule.changed",
             schedule,
-            organization=schedule.office.organization,
+            organization=schedule.organization,
             recipient=[person.pk, successor.pk],
         )
         moved += 1

@@ -13,8 +13,10 @@ import logging
 import threading
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
@@ -25,18 +27,19 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from checklists.models import Assessment
-from checklists.services.locking import lock_assessment
 from orgs import audit
-from orgs.access import ConflictError, can, demand
+from orgs.access import ConflictError
 from orgs.mail import address, queue_mail
 from orgs.models import User
 from orgs.queue import send_on_commit
 from orgs.roles import Capability
-from reports import data as report_data
-from reports.collect import office_report
+from reports import frozen
+from reports.access import demand_to, may_read
+from reports.kinds import Kind, Tier
+from reports.makers import MAKERS
 from reports.models import Delivery, Report
-from reports.pdf import RenderError, render_office_report
+from reports.pdf import RenderError
+from reports.subjects import Subject
 
 logger = logging.getLogger(__name__)
 
@@ -52,23 +55,28 @@ class ClaimLostError(Exception):
 
 
 @transaction.atomic
-def request_report(actor: User, assessment: Assessment) -> Report:
-    """Ask for a report now. Asking again while one is still being made gives that one."""
-    demand(actor, Capability.REQUEST_REPORTS, assessment.office)
+def request_report(actor: User, subject: Subject, tier: str = Tier.FULL) -> Report:
+    """Ask for a report now. Asking again while one is still being made gives that one.
+
+    Raises Http404 or PermissionDenied where the actor may not ask for it, or may not read it.
+    """
+    report = Report(**subject.columns, tier=tier, requested_by=actor)
+    demand_to(actor, Capability.REQUEST_REPORTS, report.office)
+    if not may_read(actor, report):
+        raise PermissionDenied
     # Locked, so that a form that is sent twice at once asks once.
-    lock_assessment(assessment.pk)
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     running = Report.objects.filter(
-        assessment=assessment,
+        **subject.columns,
+        tier=tier,
         schedule=None,
         requested_by=actor,
         status__in=[Status.QUEUED, Status.RUNNING],
     ).first()
     if running:
         return running
-    report = Report.objects.create(
-        assessment=assessment, office=assessment.office, requested_by=actor
-    )
-    audit.record(actor, "report.requested", report, organization=assessment.office.organization)
+    report.save()
+    audit.record(actor, "report.requested", report, organization=report.organization)
     send_on_commit("reports.make_report", str(report.pk))
     return report
 
@@ -77,9 +85,11 @@ def request_report(actor: User, assessment: Assessment) -> Report:
 def retry(actor: User, report_id: uuid.UUID) -> None:
     """Try a failed report again."""
     report = (
-        Report.objects.select_for_update(of=("self",)).select_related("office").get(pk=report_id)
+        Report.objects.select_for_update(of=("self",))
+        .select_related("office__organization")
+        .get(pk=report_id)
     )
-    demand(actor, Capability.REQUEST_REPORTS, report.office)
+    demand_to(actor, Capability.REQUEST_REPORTS, report.office)
     if report.status != Status.FAILED:
         raise ConflictError(_("Only a report that failed can be tried again."))
     report.status = Status.QUEUED
@@ -89,7 +99,7 @@ def retry(actor: User, report_id: uuid.UUID) -> None:
     report.due_at = timezone.now()
     report.finished_at = None
     report.save(update_fields=["status", "step", "attempts", "error", "due_at", "finished_at"])
-    audit.record(actor, "report.retried", report, organization=report.office.organization)
+    audit.record(actor, "report.retried", report, organization=report.organization)
     send_on_commit("reports.make_report", str(report.pk))
 
 
@@ -108,7 +118,7 @@ def make(report_id: str) -> bool:
     ):
         return False
     report = Report.objects.select_related(
-        "assessment__office__organization", "schedule", "requested_by"
+        "office__organization", "cycle", "checklist", "schedule", "requested_by"
     ).get(pk=report_id)
     if report.attempts > MAX_ATTEMPTS:
         _give_up(report, claim, _("The worker was lost %d times while making it.") % MAX_ATTEMPTS)
@@ -116,9 +126,8 @@ def make(report_id: str) -> bool:
     try:
         _freeze(report, claim)
         _enter(report, claim, Step.RENDERING)
-        frozen = report_data.load(bytes(report.data))
         with _renewed_lease(report, claim):
-            pdf = render_office_report(frozen, sha256=report.data_sha256)
+            pdf = MAKERS[Kind(report.kind)].render(frozen_data(report), report.data_sha256)
         _enter(report, claim, Step.STORING)
         _finish(report, claim, pdf)
     except ClaimLostError:
@@ -172,22 +181,18 @@ def _freeze(report: Report, claim: uuid.UUID) -> None:
     _enter(report, claim, Step.COLLECTING)
     if report.data:
         return
-    period = None
-    if report.period_start and report.period_end:
-        period = (report.period_start, report.period_end)
-    with transaction.atomic():
-        # Everything that changes an assessment locks its row: under the lock the answers, the
-        # evidence and the verdicts are of one moment.
-        assessment = lock_assessment(report.assessment_id)
-        frozen = office_report(
-            assessment,
-            frozen_at=timezone.now().replace(microsecond=0),
-            time_zone=_zone(report),
-            period=period,
+    with _renewed_lease(report, claim), transaction.atomic():
+        data = MAKERS[Kind(report.kind)].collect(
+            report, timezone.now().replace(microsecond=0), _zone(report)
         )
-    report.data = report_data.dump(frozen)
-    report.data_sha256 = report_data.digest(report.data)
+    report.data = frozen.dump(data)
+    report.data_sha256 = frozen.digest(report.data)
     _update(report, claim, data=report.data, data_sha256=report.data_sha256)
+
+
+def frozen_data(report: Report) -> Any:
+    """What a report says, as the dataclass of its kind."""
+    return frozen.load(bytes(report.data), MAKERS[Kind(report.kind)].data)
 
 
 def _zone(report: Report) -> str:
@@ -226,7 +231,7 @@ def _close(report: Report, claim: uuid.UUID, name: str, sha256: str, size: int) 
     report.file.name = name
     for delivery in report.deliveries.filter(mail=None).select_related("recipient"):
         reader = delivery.recipient
-        if reader.is_active and can(reader, Capability.VIEW_REPORTS, report.assessment.office):
+        if reader.is_active and may_read(reader, report):
             _mail(report, delivery)
         else:
             # They have left the office since it was asked for, which can be long ago.
@@ -235,21 +240,21 @@ def _close(report: Report, claim: uuid.UUID, name: str, sha256: str, size: int) 
         None,
         "report.made",
         report,
-        organization=report.assessment.office.organization,
+        organization=report.organization,
         data_sha256=report.data_sha256,
         file_sha256=sha256,
     )
 
 
 def _mail(report: Report, delivery: Delivery) -> None:
-    office = report.assessment.office
+    subject = report.subject
     delivery.mail = queue_mail(
         delivery.recipient,
-        _("Report of %(office)s") % {"office": office},
+        _("%(kind)s: %(subject)s") % {"kind": report.get_kind_display(), "subject": subject},
         [
             _("Dear %(name)s,") % {"name": delivery.recipient},
-            _("the report of %(office)s of %(date)s is attached. You also find it here:")
-            % {"office": office, "date": date_format(report.created_at, "DATE_FORMAT")},
+            _("the report of %(subject)s of %(date)s is attached. You also find it here:")
+            % {"subject": subject, "date": date_format(report.created_at, "DATE_FORMAT")},
             address(reverse("reports:report", args=[report.pk])),
         ],
         attachment=report.file.name or "",
@@ -258,10 +263,13 @@ def _mail(report: Report, delivery: Delivery) -> None:
     delivery.save(update_fields=["mail"])
 
 
-def download_name(report: Report) -> str:
-    """The name of the file for people: the office and the day."""
-    office = slugify(report.assessment.office.name) or "office"
-    return f"report-{office}-{report.created_at:%Y-%m-%d}.pdf"
+def download_name(report: Report, extension: str = "pdf") -> str:
+    """The name of the file for people: the kind, what it is about and the day, never more than the
+    report's tier tells.
+    """
+    names = "" if report.tier == Tier.SHAREABLE else slugify(report.subject)
+    parts = ["report", report.kind, names, f"{report.created_at:%Y-%m-%d}"]
+    return "-".join(part for part in parts if part) + f".{extension}"
 
 
 def _postpone(report: Report, claim: uuid.UUID, error: OSError) -> None:
@@ -295,7 +303,7 @@ def _give_up(report: Report, claim: uuid.UUID, reason: str) -> None:
                 None,
                 "report.failed",
                 report,
-                organization=report.assessment.office.organization,
+                organization=report.organization,
                 reason=reason,
             )
     except ClaimLostError:

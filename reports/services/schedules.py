@@ -11,18 +11,18 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from checklists.models import Assessment
 from orgs import audit
-from orgs.access import demand, people_with
-from orgs.models import Office, User
+from orgs.models import User
 from orgs.queue import send_on_commit
 from orgs.roles import Capability
+from reports.access import demand_to, readers
 from reports.models import Delivery, Report, Schedule
 from reports.recurrence import occurrences, period
+from reports.subjects import Subject, subjects_on
 
 logger = logging.getLogger(__name__)
 
-RULE_FIELDS = ["office", "frequency", "first_on", "at", "time_zone"]
+RULE_FIELDS = ["kind", "tier", "office", "frequency", "first_on", "at", "time_zone"]
 
 
 @transaction.atomic
@@ -34,10 +34,11 @@ def save_schedule(
     A new schedule that is there already, for the same people, isn't made a second time.
     Raises ValidationError where a recipient may not read the office's reports.
     """
-    demand(actor, Capability.MANAGE_SCHEDULES, schedule.office)
+    demand_to(actor, Capability.MANAGE_SCHEDULES, schedule.office)
     people = list(recipients)
-    readers = _readers(people, schedule.office)
-    strangers = [str(person) for person in people if person not in readers]
+    chosen = User.objects.filter(pk__in=[person.pk for person in people])
+    may_read = readers(chosen, schedule.tier, schedule.office)
+    strangers = [str(person) for person in people if person not in may_read]
     if strangers:
         message = _("May not read reports of %(office)s: %(names)s.") % {
             "office": schedule.office,
@@ -47,7 +48,7 @@ def save_schedule(
     is_new = schedule.pk is None
     if is_new:
         # Locked, so that a form that is sent twice at once makes one schedule.
-        Office.objects.select_for_update(no_key=True).get(pk=schedule.office_id)
+        User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         if twin := _twin(schedule, people):
             return twin
         schedule.created_by = actor
@@ -64,15 +65,11 @@ def save_schedule(
     return schedule
 
 
-def _readers(people: Iterable[User], office: Office) -> list[User]:
-    """Those of the people who may read reports of an office."""
-    members = set(people_with(Capability.VIEW_REPORTS, office))
-    return [person for person in people if person.is_secretariat or person in members]
-
-
 def _twin(schedule: Schedule, people: list[User]) -> Schedule | None:
     """An active schedule of the same office, rule and recipients."""
     same = Schedule.objects.filter(
+        kind=schedule.kind,
+        tier=schedule.tier,
         office=schedule.office,
         frequency=schedule.frequency,
         first_on=schedule.first_on,
@@ -135,23 +132,18 @@ def _create_due(schedule_id: int, now: dt.datetime) -> int:
         return 0
     made = 0
     for number, due_at in _missed(schedule, now):
-        assessment = _assessment_on(schedule, due_at)
-        if assessment is None:
-            logger.warning("Schedule %s is due, but its office has no assessment", schedule.pk)
-        else:
-            made += _create_report(schedule, assessment, number, due_at)
+        subjects = subjects_on(schedule, _day(schedule, due_at))
+        if not subjects:
+            logger.warning("Schedule %s is due, but there is nothing to report on", schedule.pk)
+        for subject in subjects:
+            made += _create_report(schedule, subject, number, due_at)
     _advance(schedule, after=now)
     schedule.save(update_fields=["next_number", "next_due_at"])
     return made
 
 
-def _assessment_on(schedule: Schedule, due_at: dt.datetime) -> Assessment | None:
-    """What a report of that day is about: the cycle that runs, or the latest that has begun."""
-    day = due_at.astimezone(zoneinfo.ZoneInfo(schedule.time_zone)).date()
-    begun = Assessment.objects.filter(office=schedule.office, cycle__starts_on__lte=day).order_by(
-        "-cycle__starts_on", "-pk"
-    )
-    return begun.filter(cycle__ends_on__gte=day).first() or begun.first()
+def _day(schedule: Schedule, moment: dt.datetime) -> dt.date:
+    return moment.astimezone(zoneinfo.ZoneInfo(schedule.time_zone)).date()
 
 
 def _missed(schedule: Schedule, now: dt.datetime) -> Iterator[tuple[int, dt.datetime]]:
@@ -162,16 +154,15 @@ def _missed(schedule: Schedule, now: dt.datetime) -> Iterator[tuple[int, dt.date
         yield number, due_at
 
 
-def _create_report(
-    schedule: Schedule, assessment: Assessment, number: int, due_at: dt.datetime
-) -> int:
+def _create_report(schedule: Schedule, subject: Subject, number: int, due_at: dt.datetime) -> int:
     period_start, period_end = period(schedule.rule, number)
     report, is_new = Report.objects.get_or_create(
         schedule=schedule,
         scheduled_for=due_at,
+        office=subject.columns["office"],
         defaults={
-            "assessment": assessment,
-            "office": schedule.office,
+            **subject.columns,
+            "tier": schedule.tier,
             "period_start": period_start,
             "period_end": period_end,
         },
@@ -179,9 +170,9 @@ def _create_report(
     if not is_new:
         return 0
     # Somebody who has left the office since gets nothing more of it.
-    readers = _readers(schedule.recipients.filter(is_active=True), schedule.office)
-    Delivery.objects.bulk_create(Delivery(report=report, recipient=person) for person in readers)
-    audit.record(None, "report.scheduled", report, organization=schedule.office.organization)
+    people = readers(schedule.recipients.all(), schedule.tier, schedule.office)
+    Delivery.objects.bulk_create(Delivery(report=report, recipient=person) for person in people)
+    audit.record(None, "report.scheduled", report, organization=schedule.organization)
     send_on_commit("reports.make_report", str(report.pk))
     return 1
 
@@ -195,9 +186,9 @@ def _lock(actor: User, schedule_id: int) -> Schedule:
         Schedule.objects.select_for_update(of=("self",)).select_related("office__organization"),
         pk=schedule_id,
     )
-    demand(actor, Capability.MANAGE_SCHEDULES, schedule.office)
+    demand_to(actor, Capability.MANAGE_SCHEDULES, schedule.office)
     return schedule
 
 
 def _record(actor: User, action: str, schedule: Schedule, **data: Any) -> None:
-    audit.record(actor, action, schedule, organization=schedule.office.organization, **data)
+    audit.record(actor, action, schedule, organization=schedule.organization, **data)

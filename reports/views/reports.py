@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,8 +18,11 @@ from orgs.access import AuthenticatedRequest, can, holds
 from orgs.roles import Capability as C
 from reports.access import get_report, visible_reports
 from reports.forms import RequestReportForm
+from reports.kinds import ACROSS, Kind
+from reports.makers import MAKERS
 from reports.models import Report
 from reports.services import production
+from reports.services.table_files import table_file
 
 
 @require_GET
@@ -49,8 +53,9 @@ def report(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
         "steps": _steps(row),
         "deliveries": row.deliveries.select_related("recipient", "mail"),
         "may_retry": row.status == row.Status.FAILED
-        and can(request.user, C.REQUEST_REPORTS, row.office),
-        "may_see_assessment": can(request.user, C.VIEW_ASSESSMENT, row.office),
+        and (row.office is None or can(request.user, C.REQUEST_REPORTS, row.office)),
+        "may_see_assessment": row.assessment is not None
+        and can(request.user, C.VIEW_ASSESSMENT, row.assessment.office),
     }
     template = "reports/report_progress.html" if request.htmx else "reports/report.html"
     return render(request, template, context)
@@ -67,20 +72,28 @@ def _steps(row: Report) -> list[tuple[str, str]]:
 
 @require_http_methods(["GET", "POST"])
 def report_new(request: AuthenticatedRequest) -> HttpResponse:
-    """Ask for a report now."""
-    if not holds(request.user, C.REQUEST_REPORTS):
+    """Ask for a report now: of which kind, then on what."""
+    user = request.user
+    if not holds(user, C.REQUEST_REPORTS):
         raise PermissionDenied
+    kinds = [kind for kind in MAKERS if kind not in ACROSS or holds(user, C.REPORT_ACROSS)]
+    asked = request.GET.get("kind", Kind.OFFICE)
+    kind = next((kind for kind in kinds if kind == asked), Kind.OFFICE)
     form = RequestReportForm(
-        request.user,
+        user,
+        kind,
         request.POST if request.method == "POST" else None,
-        initial={"assessment": request.GET.get("assessment")},
+        initial={
+            "assessment": request.GET.get("assessment"),
+            "office": request.GET.get("office"),
+            "cycle": request.GET.get("cycle"),
+        },
     )
     if request.method == "POST" and form.is_valid():
-        row = production.request_report(request.user, form.cleaned_data["assessment"])
+        row = production.request_report(user, form.subject, form.cleaned_data["tier"])
         return redirect("reports:report", row.pk)
-    return render(
-        request, "reports/report_new.html", {"form": form}, status=400 if form.errors else 200
-    )
+    context = {"form": form, "kind": kind, "kinds": kinds}
+    return render(request, "reports/report_new.html", context, status=400 if form.errors else 200)
 
 
 @require_POST
@@ -103,10 +116,27 @@ def download(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponseBase:
         file = row.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    audit.record(request.user, "report.downloaded", row, organization=row.office.organization)
+    audit.record(request.user, "report.downloaded", row, organization=row.organization)
     return FileResponse(
         file,
         as_attachment=True,
         filename=production.download_name(row),
         content_type="application/pdf",
+    )
+
+
+@require_GET
+@never_cache
+def figures(request: AuthenticatedRequest, pk: uuid.UUID, as_: str) -> HttpResponse:
+    """The report's data as a workbook, as CSV or as JSON: the same figures as in the PDF."""
+    row = get_report(request.user, pk)
+    if row.status != row.Status.DONE:
+        raise Http404
+    kind, extension, body = table_file(row, as_)
+    audit.record(request.user, "report.downloaded", row, organization=row.organization, format=as_)
+    name = production.download_name(row, extension)
+    return HttpResponse(
+        body,
+        content_type=kind,
+        headers={"Content-Disposition": content_disposition_header(True, name) or ""},
     )

@@ -21,6 +21,7 @@ from tests.factories import (
     make_office,
     make_user,
 )
+from tests.reports.subjects import about
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,7 @@ def test_a_contributor_sees_the_delegated_answer_alone() -> None:
 def test_a_report_says_how_far_it_is() -> None:
     assessment = make_assessment()
     reviewer = make_member(assessment.office, Role.REVIEWER)
-    report = request_report(reviewer, assessment)
+    report = request_report(reviewer, about(assessment))
     detail = signed_in(reviewer).get(f"/api/v1/reports/{report.pk}/").json()
     assert (detail["status"], detail["progress"]) == ("queued", 0)
     assert detail["download"].endswith(f"/reports/{report.pk}/download/")
@@ -145,7 +146,7 @@ def test_the_list_of_reports_costs_the_same_at_any_size(
 ) -> None:
     assessment = make_assessment()
     for _n in range(rows):
-        request_report(make_member(assessment.office, Role.REVIEWER), assessment)
+        request_report(make_member(assessment.office, Role.REVIEWER), about(assessment))
     client = signed_in(make_member(assessment.office, Role.OBSERVER))
     with django_assert_num_queries(5):
         assert client.get("/api/v1/reports/").json()["count"] == rows
@@ -162,7 +163,7 @@ BY_ID = [(name, field) for name, fields in FILTERS.items() for field in fields]
 @pytest.mark.parametrize(("name", "field"), BY_ID)
 def test_a_filter_does_not_tell_whether_the_row_of_another_is_there(name: str, field: str) -> None:
     assessment = make_assessment()
-    report = request_report(make_member(assessment.office, Role.REVIEWER), assessment)
+    report = request_report(make_member(assessment.office, Role.REVIEWER), about(assessment))
     stranger = signed_in(make_member(make_office(), Role.COORDINATOR))
     there = {"cycle": assessment.cycle_id, "office": report.office_id, "assessment": assessment.pk}
     answers = [
@@ -184,7 +185,7 @@ def test_a_filter_takes_numbers_alone(name: str, field: str, value: str) -> None
 def test_a_filter_finds_what_is_in_reach() -> None:
     assessment = make_assessment()
     reviewer = make_member(assessment.office, Role.REVIEWER)
-    report = request_report(reviewer, assessment)
+    report = request_report(reviewer, about(assessment))
     client = signed_in(reviewer)
     by_cycle = client.get("/api/v1/assessments/", {"cycle": str(assessment.cycle_id)}).json()
     assert [row["id"] for row in by_cycle["results"]] == [assessment.pk]

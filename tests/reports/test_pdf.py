@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports import pdf
-from reports.data import EvidenceLine, OfficeReport, digest, dump
-from reports.pdf import RenderError, render_office_report
+from reports.frozen import digest, dump
+from reports.office.data import EvidenceLine, OfficeReport
+from reports.office.pdf import render_office_report
+from reports.pdf import RenderError
 from tests.reports.report_data import item, office_report, report_of
 
 MARGIN = 25 / 25.4 * 72

@@ -8,6 +8,7 @@ from orgs.roles import Role
 from reports.models import Delivery, Report
 from reports.services.production import request_report
 from tests.factories import make_assessment, make_member, make_office
+from tests.reports.subjects import about
 
 
 @pytest.fixture
@@ -23,6 +24,6 @@ def ana(assessment: Assessment) -> User:
 @pytest.fixture
 def report(assessment: Assessment, ana: User) -> Report:
     """A report that was asked for, with one recipient."""
-    report = request_report(ana, assessment)
+    report = request_report(ana, about(assessment))
     Delivery.objects.create(report=report, recipient=ana)
     return report

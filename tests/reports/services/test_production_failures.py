@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from orgs.models import AuditEvent, OutgoingMail, User
-from reports.data import dump
+from reports.frozen import dump
 from reports.models import Report
 from reports.services.production import MAX_ATTEMPTS, RETRY_AFTER, due, make
 from reports.tasks import sweep_reports

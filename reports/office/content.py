@@ -14,8 +14,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from reports import pdf_labels
-from reports.data import EvidenceLine, ItemLine, OfficeReport, ThemeSummary, digest, dump
-from reports.pdf_counts import count_table
+from reports.frozen import digest, dump
+from reports.office.counts import count_table
+from reports.office.data import EvidenceLine, ItemLine, OfficeReport, ThemeSummary
 from reports.pdf_wording import (
     caveats,
     day,

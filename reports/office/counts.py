@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from checklists.indicators import RECRUITMENT, SEX, TOTAL, cell_label, number
-from reports.data import Count
+from reports.office.data import Count
 from reports.pdf_wording import period
 from reports.printable import Printer
 

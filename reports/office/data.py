@@ -5,12 +5,10 @@ became of the database since. Adding a field needs a default, or old reports can
 """
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass, field
 
-import msgspec
-
 from checklists.scoring import Figures
+from reports.kinds import Tier
 
 __all__ = [
     "Count",
@@ -19,9 +17,6 @@ __all__ = [
     "ItemLine",
     "OfficeReport",
     "ThemeSummary",
-    "digest",
-    "dump",
-    "load",
 ]
 
 
@@ -128,6 +123,7 @@ class OfficeReport:
     scale_scores: dict[str, int] = field(default_factory=dict)
     indicators: Figures | None = None
     revision: int = 1
+    tier: str = Tier.FULL
 
     @property
     def open_points(self) -> tuple[ItemLine, ...]:
@@ -139,18 +135,3 @@ class OfficeReport:
         return tuple(
             item for item in self.items if item.verdict == "returned" or item.answer not in settled
         )
-
-
-def dump(data: OfficeReport) -> bytes:
-    """The report's data as canonical JSON: the same data gives the same bytes."""
-    return msgspec.json.encode(data, order="sorted")
-
-
-def load(raw: bytes) -> OfficeReport:
-    """Read back what `dump` wrote. Raises msgspec.ValidationError where it isn't such data."""
-    return msgspec.json.decode(raw, type=OfficeReport)
-
-
-def digest(raw: bytes) -> str:
-    """The SHA-256 of the frozen data, in hexadecimal, as the last page of the report states it."""
-    return hashlib.sha256(raw).hexdigest()

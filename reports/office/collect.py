@@ -1,6 +1,7 @@
 """From the database to a report's frozen data: a constant number of queries for any office."""
 
 import datetime as dt
+from typing import Any, cast
 
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -16,10 +17,28 @@ from checklists.scale import (
     IndicatorValue,
     Outcome,
 )
+from checklists.services.locking import lock_assessment
 from orgs.models import Office
-from reports.data import Count, EvidenceLine, ItemLine, OfficeReport, ThemeSummary
+from reports.models import Report
+from reports.office.data import Count, EvidenceLine, ItemLine, OfficeReport, ThemeSummary
+from reports.office.tiers import at_tier
 
 UNANSWERED = "unanswered"
+
+
+def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> OfficeReport:
+    """Freeze what the report's assessment says now, as far as its tier tells it.
+
+    Call it in a transaction. Everything that changes an assessment locks its row: under the lock
+    the answers, the evidence and the verdicts are of one moment.
+    """
+    assert report.assessment_id is not None
+    period = None
+    if report.period_start and report.period_end:
+        period = (report.period_start, report.period_end)
+    assessment = lock_assessment(report.assessment_id)
+    data = office_report(assessment, frozen_at=frozen_at, time_zone=time_zone, period=period)
+    return at_tier(data, report.tier)
 
 
 def office_report(
@@ -45,7 +64,7 @@ def office_report(
     return OfficeReport(
         organization=assessment.office.organization.name,
         office=assessment.office.name,
-        office_path=_path(assessment.office),
+        office_path=path_of(assessment.office),
         instrument_symbol=checklist.instrument.symbol,
         instrument_title=checklist.instrument.title,
         checklist_title=checklist.title,
@@ -77,8 +96,9 @@ def office_report(
     )
 
 
-def _path(office: Office) -> tuple[str, ...]:
-    above = Office.objects.get_ancestors(office).order_by("path").values_list("name", flat=True)
+def path_of(office: Office) -> tuple[str, ...]:
+    manager = cast(Any, Office.objects)  # the library of trees is untyped
+    above = manager.get_ancestors(office).order_by("path").values_list("name", flat=True)
     return (*above, office.name)
 
 
