@@ -29,6 +29,7 @@ from checklists.uploads import Upload
 from orgs.models import Invitation, Membership, Office, User
 from orgs.roles import Role
 from orgs.services.invitations import invite
+from reports.kinds import Tier
 from reports.models import Frequency, Report, Schedule
 from tests.account_rows import ARGUMENTS
 from tests.checklists.edition_rows import TRAINING, make_edition
@@ -89,6 +90,7 @@ def make_place() -> Place:
         raised_by=people[Role.FOCAL_POINT],
     )
     report = Report(
+        tier=Tier.INTERNAL,
         assessment=assessment,
         office=office,
         status=Report.Status.DONE,

@@ -55,7 +55,8 @@ def report(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
         "may_retry": row.status == row.Status.FAILED
         and (row.office is None or can(request.user, C.REQUEST_REPORTS, row.office)),
         "may_see_assessment": row.assessment is not None
-        and can(request.user, C.VIEW_ASSESSMENT, row.assessment.office),
+        and row.office is not None
+        and can(request.user, C.VIEW_ASSESSMENT, row.office),
     }
     template = "reports/report_progress.html" if request.htmx else "reports/report.html"
     return render(request, template, context)

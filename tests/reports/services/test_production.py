@@ -157,7 +157,7 @@ def test_each_recipient_gets_one_mail_with_the_file(report: Report, ana: User) -
     [mail] = OutgoingMail.objects.filter(recipient=ana)
     assert (mail.attachment, mail.attachment_name) == (
         _now(report).file.name,
-        f"report-goma-{report.created_at:%Y-%m-%d}.pdf",
+        f"report-office-goma-{report.created_at:%Y-%m-%d}.pdf",
     )
     assert f"/reports/{report.pk}/" in mail.body
 

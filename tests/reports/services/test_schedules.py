@@ -228,7 +228,7 @@ def test_office_without_an_assessment_moves_on_and_is_noted(
     assert create_due_reports(FIRST) == 0
     schedule.refresh_from_db()
     assert schedule.next_due_at == SECOND
-    assert "has no assessment" in caplog.text
+    assert "nothing to report on" in caplog.text
 
 
 @pytest.mark.usefixtures("schedule")

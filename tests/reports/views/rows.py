@@ -4,12 +4,14 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from checklists.models import Assessment
+from reports.kinds import Tier
 from reports.models import Report
 
 
 def make_report(assessment: Assessment, **fields: object) -> Report:
-    """A report, waiting unless something else is said."""
-    return Report.objects.create(**{"assessment": assessment, "office": assessment.office} | fields)
+    """A report that observers read too, waiting unless something else is said."""
+    usual = {"assessment": assessment, "office": assessment.office, "tier": Tier.INTERNAL}
+    return Report.objects.create(**usual | fields)
 
 
 def make_done(assessment: Assessment, **fields: object) -> Report:

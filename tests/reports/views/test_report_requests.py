@@ -56,7 +56,7 @@ def page_of(user: User, report: Report) -> Page:
 
 def test_asks_for_a_report(assessment: Assessment, focal_point: User) -> None:
     response = client_of(focal_point).post(
-        "/reports/new/", {"assessment": assessment.pk}, follow=True
+        "/reports/new/", {"assessment": assessment.pk, "tier": "internal"}, follow=True
     )
     assert read(response).heading == "Report on Nord-Kivu"
     assert Report.objects.get().requested_by == focal_point
@@ -65,7 +65,8 @@ def test_asks_for_a_report(assessment: Assessment, focal_point: User) -> None:
 def test_form_sent_twice_asks_once(assessment: Assessment, focal_point: User) -> None:
     client = client_of(focal_point)
     addresses = {
-        client.post("/reports/new/", {"assessment": assessment.pk})["Location"] for _ in range(2)
+        client.post("/reports/new/", {"assessment": assessment.pk, "tier": "internal"})["Location"]
+        for _ in range(2)
     }
     assert addresses == {f"/reports/{Report.objects.get().pk}/"}
 
@@ -109,7 +110,7 @@ def test_secretariat_reads_the_organization_with_each_assessment(assessment: Ass
 
 def test_without_an_assessment_the_page_says_so(focal_point: User) -> None:
     page = visit(focal_point, "/reports/new/")
-    assert "There is no assessment to report on yet" in page.text
+    assert "There is nothing to report on yet" in page.text
 
 
 def test_observer_may_not_ask(observer: User) -> None:
@@ -165,7 +166,7 @@ def test_download_is_named_after_office_and_day(assessment: Assessment, observer
     report = make_done(assessment, created_at=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
     response = client_of(observer).get(f"/reports/{report.pk}/download/")
     response.close()
-    name = 'attachment; filename="report-nord-kivu-2026-03-01.pdf"'
+    name = 'attachment; filename="report-office-nord-kivu-2026-03-01.pdf"'
     assert response["Content-Disposition"] == name
 
 
