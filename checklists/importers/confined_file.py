@@ -14,6 +14,7 @@ MAX_MEMORY = 900_000_000  # bytes of address space: a picture unpacked, twice
 MAX_ANSWER = 64_000_000  # bytes
 MAX_PIXELS = 40_000_000
 PREVIEW_PIXELS = 1_200
+SMALL_PIXELS = 720
 MAX_UNPACKED = 40_000_000  # bytes of a PDF's packed objects
 
 _BODY = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
@@ -65,7 +66,20 @@ def _do(task: str, content: bytes) -> bytes:
         return _checked_pdf(content)
     if task == "preview_pdf":
         return _first_page(content)
+    if task == "small":
+        return _small(content)
     return _picture(task, content)
+
+
+def _small(content: bytes) -> bytes:
+    """A preview that we have made, in fewer bytes."""
+    from PIL import Image
+
+    image: Image.Image = Image.open(io.BytesIO(content), formats=["PNG"])
+    image.thumbnail((SMALL_PIXELS, SMALL_PIXELS))
+    made = io.BytesIO()
+    image.save(made, "WEBP", quality=70)
+    return made.getvalue()
 
 
 def _picture(task: str, content: bytes) -> bytes:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from checklists.importers.confinement import run_confined
 
-Task = Literal["png", "jpeg", "pdf", "preview_picture", "preview_pdf"]
+Task = Literal["png", "jpeg", "pdf", "preview_picture", "preview_pdf", "small"]
 MODULE = "checklists.importers.confined_file"
 SECONDS = 15.0
 
@@ -47,6 +47,11 @@ def preview(content_type: str, content: bytes) -> bytes:
     if task is None:
         raise FileError("damaged")
     return _run(task, content)
+
+
+def small_preview(png: bytes) -> bytes:
+    """A WebP of a preview, of 720 pixels at most."""
+    return _run("small", png)
 
 
 def _run(task: Task, content: bytes) -> bytes:

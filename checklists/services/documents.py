@@ -19,6 +19,7 @@ from checklists.access import get_document
 from checklists.models import Action, Answer, Assessment, Document
 from checklists.scale import Outcome
 from checklists.services.answers import touch_returned
+from checklists.services.previews import delete_previews
 from checklists.uploads import Upload
 from orgs import audit
 from orgs.access import ConflictError, demand
@@ -266,6 +267,7 @@ def delete_document(actor: User, document: Document) -> None:
         )
     document.replaced_by.update(replaces=document.replaces_id)
     _record(actor, document, "document.removed")
+    delete_previews(document.pk)
     stored = document.file.name
     document.delete()
     if stored:

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from checklists.access import get_document, get_readable_document, visible_documents
 from checklists.document_forms import DocumentForm, NewDocumentForm, RegisterForm, ReplaceForm
 from checklists.document_queries import register, uses_of, with_uses
-from checklists.importers.files import FileError, preview
+from checklists.importers.files import FileError
 from checklists.models import Document, Evidence
 from checklists.services import documents as service
+from checklists.services.previews import preview_of
 from checklists.services.register import Sent, register_file, register_link, register_sighted
 from checklists.views.evidence import attachment, note_view
 from orgs.access import AuthenticatedRequest, can, demand, demand_anywhere, holds, offices
@@ -197,17 +198,17 @@ def document_file(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponseB
 @require_GET
 @never_cache
 def document_preview(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
-    """A PNG of a picture or of a PDF's first page, made anew each time."""
+    """A PNG of a picture or of a PDF's first page; with `?size=small` a light WebP."""
     row = get_readable_document(request.user, pk)
     if not row.has_preview:
         raise Http404
+    small = request.GET.get("size") == "small"
     try:
-        with row.file.open("rb") as file:
-            picture = preview(row.content_type, file.read())
+        picture = preview_of(row, small=small)
     except (FileNotFoundError, FileError) as error:
         raise Http404 from error
     note_view(request, row, row, "preview")
-    response = HttpResponse(picture, content_type="image/png")
+    response = HttpResponse(picture, content_type="image/webp" if small else "image/png")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -1,6 +1,7 @@
 """The desk's filters, what is accepted together, the rounds, and the conversation on its pages."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from checklists.models import Answer, Assessment, CommonReason
@@ -11,8 +12,16 @@ from checklists.services.review import give_verdict
 from checklists.services.transitions import return_to_office, submit
 from orgs.models import User
 from orgs.roles import Role
-from tests.factories import answer_all, make_assessment, make_checklist, make_cycle, make_member
+from tests.factories import (
+    answer_all,
+    make_assessment,
+    make_checklist,
+    make_cycle,
+    make_evidence,
+    make_member,
+)
 from tests.pages import client_of, queries, read, visit
+from tests.sample_files import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +194,29 @@ def test_unchanged_answers_of_a_theme_are_listed_and_accepted() -> None:
         assert post.headers["Location"] == f"/review/{now.pk}/"
     assert "No undecided answer is as it was" in visit(ingrid, link).text
     assert now.answers.filter(verdict="accepted").count() == 2
+
+
+def test_pictures_and_pdfs_are_shown_beside_the_answer_as_they_come_into_view(
+    assessment: Assessment, reviewer: User
+) -> None:
+    row = answer(assessment, "1.1")
+    for name, kind in (("log.pdf", "application/pdf"), ("list.xlsx", "application/vnd.ms-excel")):
+        file = ContentFile(PDF, name)
+        make_evidence(row, focal_point(), title=name, file=file, content_type=kind)
+    page = visit(reviewer, f"/review/{assessment.pk}/items/1.1/")
+    pictures = [image for image in page.root.iter("img") if image.get("class")]
+    key = row.evidence.get(document__title="log.pdf").document_id
+    assert [(image.get("src"), image.get("loading"), image.get("alt")) for image in pictures] == [
+        (f"/documents/{key}/preview/?size=small", "lazy", "Preview of “log.pdf”")
+    ]
+
+
+def test_previews_cost_the_page_no_queries(assessment: Assessment, reviewer: User) -> None:
+    url = f"/review/{assessment.pk}/items/1.1/"
+    row = answer(assessment, "1.1")
+    file = {"content_type": "application/pdf", "file_name": "log.pdf"}
+    make_evidence(row, focal_point(), file=ContentFile(PDF, "log.pdf"), **file)
+    cost = queries(reviewer, url)
+    for _more in range(20):
+        make_evidence(row, focal_point(), file=ContentFile(PDF, "log.pdf"), **file)
+    assert queries(reviewer, url) == cost

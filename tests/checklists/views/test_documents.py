@@ -258,6 +258,16 @@ def test_preview_is_of_1200_pixels_at_most(assessment: Assessment, ana: User) ->
     assert Image.open(io.BytesIO(content)).size == (1200, 4)
 
 
+def test_small_preview_is_light(assessment: Assessment, ana: User) -> None:
+    file = ContentFile(make_picture(size=(3000, 1000)), "wide")
+    row = make_document(assessment.office, ana, file=file, content_type="image/png")
+    response = client_of(ana).get(f"{LIST}{row.pk}/preview/?size=small")
+    picture = Image.open(io.BytesIO(response.content))
+    assert (picture.format, picture.size) == ("WEBP", (720, 240))
+    assert response.headers["Content-Type"] == "image/webp"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
 def test_link_has_no_preview(assessment: Assessment, ana: User) -> None:
     row = make_document(assessment.office, ana)
     assert client_of(ana).get(f"{LIST}{row.pk}/preview/").status_code == 404
