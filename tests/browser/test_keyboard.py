@@ -7,8 +7,21 @@ from tests.browser.conftest import Meet
 from tests.browser.keyboard import fill_in_by_keyboard, press_until
 from tests.browser.pages import open_item, said
 from tests.browser.site import Site
+from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
+
+
+def go_to(visitor: Visitor, *names: str) -> None:
+    """Tab to each of these in turn and press Enter, the last of which leads to another page."""
+    page = visitor.page
+    *openers, last = names
+    for name in openers:
+        press_until(page, name)
+        page.keyboard.press("Enter")
+    press_until(page, last)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_the_first_stop_leads_past_the_navigation(shared_site: Site, meet: Meet) -> None:
@@ -40,3 +53,96 @@ def test_a_menu_opens_and_signs_out(shared_site: Site, meet: Meet) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     said(thomas, "signed out")
+
+
+def test_a_coordinator_reads_what_is_folded_away(shared_site: Site, meet: Meet) -> None:
+    marta = meet(shared_site, "coordinator")
+    page = marta.go("/")
+    go_to(marta, "Manage", "Audit trail")
+    press_until(page, "id_person")
+    page.keyboard.type("Grace")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    marta.reads("Grace Wanjiru")
+    with page.expect_download():
+        press_until(page, "Export as CSV")
+        page.keyboard.press("Enter")
+    page.reload()
+    go_to(marta, "Manage", "People")
+    go_to(marta, "Invite somebody")
+    press_until(page, "id_email")
+
+
+def test_a_coordinator_compares_offices(shared_site: Site, meet: Meet) -> None:
+    marta = meet(shared_site, "coordinator")
+    page = marta.go("/")
+    go_to(marta, "Overview")
+    go_to(marta, "Heat map")
+    press_until(page, "id_dimension")
+    page.keyboard.press("ArrowDown")
+    go_to(marta, "Show")
+    assert "dimension=p" in page.url
+    with page.expect_download():
+        press_until(page, "Download CSV")
+        page.keyboard.press("Enter")
+
+
+def test_an_action_is_planned(shared_site: Site, meet: Meet) -> None:
+    amina = meet(shared_site, "focal.point")
+    page = open_item(amina, "44.1")
+    press_until(page, "id_value_0")
+    page.keyboard.press("ArrowDown")
+    go_to(amina, "Save")
+    go_to(amina, "Plan an action")
+    press_until(page, "id_title")
+    page.keyboard.type("Agree on who calls whom")
+    press_until(page, "id_due_on")
+    page.keyboard.type("05312031")
+    go_to(amina, "Plan the action")
+    said(amina, "The action is in the plan.")
+
+
+def test_items_are_searched_asked_of_a_colleague_and_taken_offline(
+    shared_site: Site, meet: Meet
+) -> None:
+    amina = meet(shared_site, "focal.point")
+    amina.go("/")
+    go_to(amina, "Lodwar field office")
+    page = amina.page
+    press_until(page, "id_q")
+    page.keyboard.type("vehicle")
+    expect(page.locator("#found")).to_contain_text("items")
+    page.reload()
+    go_to(amina, "Workbook")
+    with page.expect_download():
+        press_until(page, "Download the workbook")
+        page.keyboard.press("Enter")
+    open_item(amina, "49.1")
+    go_to(amina, "Ask somebody by e-mail address")
+    press_until(page, "id_email")
+    page.keyboard.type("kay@partner.example")
+    press_until(page, "id_name")
+    page.keyboard.type("Kay Obi")
+    go_to(amina, "Ask by mail")
+    said(amina, "Kay Obi is asked by mail.")
+
+
+def test_a_review_is_assigned(shared_site: Site, meet: Meet) -> None:
+    ingrid = meet(shared_site, "reviewer")
+    page = ingrid.go("/review/")
+    box = page.get_by_role("checkbox", name="Choose Nairobi country office")
+    press_until(page, str(box.get_attribute("id")))
+    page.keyboard.press("Space")
+    press_until(page, "id_reviewer")
+    page.keyboard.type("Ingrid")
+    go_to(ingrid, "Assign")
+    said(ingrid, "Ingrid Solberg")
+
+
+def test_reminders_are_chosen(shared_site: Site, meet: Meet) -> None:
+    peter = meet(shared_site, "second.focal.point")
+    page = peter.go("/account/profile/")
+    press_until(page, "id_digest_0")
+    page.keyboard.press("ArrowDown")
+    go_to(peter, "Save")
+    said(peter, "Your profile is saved.")

@@ -9,8 +9,12 @@ from tests.browser.site import Site
 pytestmark = pytest.mark.browser
 
 
-def test_from_all_offices_down_to_an_answer(shared_site: Site, meet: Meet) -> None:
-    marta = meet(shared_site, "coordinator")
+@pytest.mark.parametrize("scripted", [True, False], ids=["with-JavaScript", "without"])
+def test_from_all_offices_down_to_an_answer(
+    shared_site: Site, meet: Meet, *, scripted: bool
+) -> None:
+    meet(shared_site, "coordinator").leave()
+    marta = meet(shared_site, "coordinator", scripted=scripted)
     marta.go("/")
     page = marta.menu("Overview")
     expect(page.get_by_role("img", name="Signed off: 1")).to_be_visible()

@@ -75,12 +75,12 @@ def sign_out(visitor: Visitor) -> None:
     visitor.follow(visitor.page.get_by_role("main").get_by_role("button", name="Sign out"))
 
 
-def link_to_join(place: Site) -> str:
-    """The link in the newcomer's mail."""
+def link_to_join(place: Site, address: str = NEWCOMER) -> str:
+    """The link in a newcomer's mail."""
     found: list[str] = []
 
     def arrived() -> bool:
-        mails = [mail for mail in place.mailbox.messages if mail["To"] and NEWCOMER in mail["To"]]
+        mails = [mail for mail in place.mailbox.messages if mail["To"] and address in mail["To"]]
         found.extend(re.findall(r"http://\S+/join/\S+", mail.get_content())[0] for mail in mails)
         return bool(found)
 
@@ -226,3 +226,38 @@ def test_a_session_is_ended_from_another_device(guarded_site: Site, meet: Meet) 
     expect(phone.page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
     desk.go("/assessments/")
     desk.reads("Lodwar field office")
+
+
+def test_without_javascript_somebody_joins_and_ends_a_session(
+    shared_site: Site, meet: Meet
+) -> None:
+    address = "omar.said@meridian.example"
+    meet(shared_site, "coordinator").leave()
+    marta = meet(shared_site, "coordinator", scripted=False)
+    marta.go("/people/")
+    marta.link("Invite somebody")
+    marta.page.get_by_label("E-mail address").fill(address)
+    marta.page.get_by_label("Name").fill("Omar Said")
+    marta.page.get_by_label("Office", exact=True).select_option("Nairobi country office")
+    marta.page.get_by_role("radio", name="Observer").check()
+    marta.button("Send the invitation")
+    said(marta, "The invitation is on its way.")
+
+    omar = meet(shared_site, scripted=False)
+    omar.go(link_to_join(shared_site, address))
+    omar.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    omar.page.get_by_label("Password, once more").fill(PASSWORD)
+    omar.button("Open the account")
+    said(omar, "Welcome. Your account is open.")
+    expect(omar.page.locator("#messages .notice")).to_have_count(1)
+    omar.looks("joined-without-scripts")
+
+    phone = meet(shared_site, scripted=False)
+    phone.go("/account/login/")
+    phone.sign_in(address)
+    omar.go("/account/sessions/")
+    others = omar.page.get_by_role("main").locator("tbody button")
+    expect(others).to_have_count(1)
+    omar.follow(others)
+    phone.go("/reports/")
+    expect(phone.page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()

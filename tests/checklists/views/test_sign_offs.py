@@ -163,6 +163,16 @@ def test_reopening_pressed_twice_is_done_once(assessment: Assessment, reviewer: 
     assert assessment.revision == 2
 
 
+def test_a_reopened_assessment_leads_to_what_was_signed(
+    assessment: Assessment, reviewer: User
+) -> None:
+    sign(assessment, reviewer)
+    reopen(reviewer, assessment.pk, "A mistake.", ["2.1"])
+    page = visit(reviewer, f"/assessments/{assessment.pk}/")
+    assert "This assessment is open again" in page.text
+    assert f"/assessments/{assessment.pk}/signed/1/" in page.links()
+
+
 @pytest.mark.parametrize(
     ("given", "error"),
     [
