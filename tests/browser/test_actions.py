@@ -27,6 +27,7 @@ def test_an_action_is_planned_reported_and_done(
     refused(amina, page.get_by_label("Until when"), "This field is required.")
     amina.looks("action-new-refused")
     page.get_by_label("Until when").fill("2031-05-31")
+    page.get_by_label("Or somebody without an account").fill("fleet manager")
     amina.button("Plan the action")
     said(amina, "The action is in the plan.")
 

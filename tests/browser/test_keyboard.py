@@ -89,13 +89,15 @@ def test_a_coordinator_compares_offices(shared_site: Site, meet: Meet) -> None:
 
 def test_an_action_is_planned(shared_site: Site, meet: Meet) -> None:
     amina = meet(shared_site, "focal.point")
-    page = open_item(amina, "44.1")
+    page = open_item(amina, "47.1")
     press_until(page, "id_value_0")
     page.keyboard.press("ArrowDown")
     go_to(amina, "Save")
     go_to(amina, "Plan an action")
     press_until(page, "id_title")
     page.keyboard.type("Agree on who calls whom")
+    press_until(page, "id_responsible_name")
+    page.keyboard.type("fleet manager")
     press_until(page, "id_due_on")
     page.keyboard.type("05312031")
     go_to(amina, "Plan the action")
@@ -117,7 +119,7 @@ def test_items_are_searched_asked_of_a_colleague_and_taken_offline(
     with page.expect_download():
         press_until(page, "Download the workbook")
         page.keyboard.press("Enter")
-    open_item(amina, "49.1")
+    open_item(amina, "42.6")
     go_to(amina, "Ask somebody by e-mail address")
     press_until(page, "id_email")
     page.keyboard.type("kay@partner.example")
