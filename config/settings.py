@@ -262,7 +262,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "checklists.send_digests",
         "schedule": 20 * SWEEP_SECONDS,
         "options": {"expires": 20 * SWEEP_SECONDS},
-    }
+    },
+    # Kept for days: an hour more is none.
+    "checklists.remove_expired": {
+        "task": "checklists.remove_expired",
+        "schedule": 240 * SWEEP_SECONDS,
+        "options": {"expires": 240 * SWEEP_SECONDS},
+    },
 }
 
 # --- mail --------------------------------------------------------------------------------------

@@ -34,6 +34,9 @@ DAYS = 14
 # Who presses the button twice sends one mail: another within this time would end the first's link.
 _TWICE = dt.timedelta(minutes=1)
 SHORTEST, LONGEST = 3, 30
+# Links that are open at a time, of one address and of one assessment: neither a mistake nor a
+# stolen session sends a whole checklist to the world.
+LIVE_OF_ADDRESS, LIVE_OF_ASSESSMENT = 10, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ def _open(
             former.message, former.name = whom.message, whom.name
             former.save(update_fields=["message", "name"])
             return former, "" if _was_just_sent(former) else _renew(former, whom.days)
+    if too_many := _too_many(assessment, whom.email):
+        raise ValidationError({"email": too_many})
     token = secrets.token_urlsafe(32)
     delegation = Delegation.objects.create(
         assessment=assessment,
@@ -139,6 +144,26 @@ def _open(
     refs = [answer.item.ref for answer in answers]
     _record(actor, "delegation.opened", delegation, assessment, email=whom.email, items=refs)
     return delegation, token
+
+
+def _too_many(assessment: Assessment, email: str) -> str:
+    """Why no further link can be opened, in words for the person; "" where one can."""
+    live = assessment.delegations.filter(
+        pk__in=DelegatedItem.objects.filter(settled_at=None).values("delegation"),
+        withdrawn_at=None,
+        expires_at__gt=timezone.now(),
+    )
+    if live.filter(email__iexact=email).count() >= LIVE_OF_ADDRESS:
+        return _(
+            "%(email)s has %(count)d open links for this assessment: withdraw one first, or wait "
+            "for an answer."
+        ) % {"email": email, "count": LIVE_OF_ADDRESS}
+    if live.count() >= LIVE_OF_ASSESSMENT:
+        return _(
+            "%(count)d links are open for this assessment: withdraw one first, or wait for an "
+            "answer."
+        ) % {"count": LIVE_OF_ASSESSMENT}
+    return ""
 
 
 def _was_just_sent(delegation: Delegation) -> bool:
@@ -210,6 +235,9 @@ def send_again(actor: User, delegation_id: int, *, days: int = DAYS) -> None:
     count = delegation.items.filter(settled_at=None).count()
     if not count:
         raise ConflictError(_("Every answer of this delegation is settled."))
+    is_live = delegation.is_live(timezone.now())
+    if not is_live and (too_many := _too_many(delegation.assessment, delegation.email)):
+        raise ConflictError(too_many)
     _send_link(actor, delegation, _renew(delegation, days), count)
     _record(actor, "delegation.sent_again", delegation, delegation.assessment)
 

@@ -96,7 +96,7 @@ def upload(actor: User, assessment_id: int, name: str, content: bytes) -> Workbo
         raise RefusedError("unreadable") from None
     identity, entries = _understood(actor, assessment, raw)
     with transaction.atomic():
-        _sweep()
+        remove_expired_uploads(timezone.now())
         row = WorkbookUpload.objects.create(
             assessment=assessment,
             uploaded_by=actor,
@@ -319,10 +319,9 @@ def _store_outcomes(actor: User, row: WorkbookUpload, outcomes: _Outcomes) -> No
     row.outcome, row.read, row.settled_at = stored.outcome, stored.read, stored.settled_at
 
 
-def _sweep() -> None:
+def remove_expired_uploads(now: dt.datetime) -> None:
     """Delete what is older than it is kept, whoever it is of."""
-    oldest = timezone.now() - dt.timedelta(days=KEPT_DAYS)
-    WorkbookUpload.objects.filter(uploaded_at__lte=oldest).delete()
+    WorkbookUpload.objects.filter(uploaded_at__lte=now - dt.timedelta(days=KEPT_DAYS)).delete()
 
 
 def _note(actor: User, row: WorkbookUpload, action: str, **data: object) -> None:

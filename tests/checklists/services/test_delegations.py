@@ -341,3 +341,27 @@ def test_a_withdrawn_link_can_be_sent_again(assessment: Assessment, amina: User)
     assert AuditEvent.objects.filter(action="delegation.withdrawn").count() == 1
     service.send_again(amina, delegation.pk)
     assert links.find_link(token())[1] is Link.LIVE
+
+
+def test_one_address_has_so_many_open_links_and_no_more(
+    assessment: Assessment, amina: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "LIVE_OF_ADDRESS", 1)
+    former = ask(assessment, amina, count=1)
+    with pytest.raises(ValidationError, match="withdraw one first"):
+        ask(assessment, amina, count=2)
+    service.withdraw(amina, former.pk)
+    ask(assessment, amina, count=2)
+    with pytest.raises(ConflictError):
+        service.send_again(amina, former.pk)
+
+
+def test_one_assessment_has_so_many_open_links_and_no_more(
+    assessment: Assessment, amina: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "LIVE_OF_ASSESSMENT", 1)
+    delegation = ask(assessment, amina, count=1)
+    with pytest.raises(ValidationError, match="for this assessment"):
+        ask(assessment, amina, Whom("lee@example.net"))
+    delegation.items.update(settled_at=timezone.now())
+    assert ask(assessment, amina, Whom("lee@example.net")).email == "lee@example.net"
