@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from checklists.access import visible_answers
-from checklists.models import Answer, Assessment, DelegatedItem, Paragraph, Theme
+from checklists.models import Answer, Assessment, DelegatedItem, Paragraph, Theme, Thread
 from checklists.scale import Carry, Outcome
 from orgs.models import User
 
@@ -70,7 +70,7 @@ def item_rows(user: User, assessment: Assessment) -> list[Answer]:
     """The answers that a person sees, in the checklist's order, without the long texts.
 
     Each has `former_value` and `former_figures`, of last cycle's answer, and `asked_of`, whom a
-    personal link asks for it, or None. One query.
+    personal link asks for it, or None; and `has_talk`, an open conversation. One query.
     """
     links = DelegatedItem.objects.filter(
         answer=OuterRef("pk"),
@@ -85,6 +85,7 @@ def item_rows(user: User, assessment: Assessment) -> list[Answer]:
         .annotate(
             former_value=F("carried_from__value"),
             former_figures=F("carried_from__figures"),
+            has_talk=Exists(Thread.objects.filter(answer=OuterRef("pk"), resolved_at=None)),
             asked_of=Subquery(
                 links.values(
                     who=Case(
@@ -197,6 +198,11 @@ def next_open_ref(user: User, assessment: Assessment, after: str) -> str | None:
         if not value or verdict == Outcome.RETURNED:
             return str(ref)
     return None
+
+
+def talked_about(rows: Iterable[Answer]) -> list[Answer]:
+    """Those with a conversation that nobody has resolved."""
+    return [row for row in rows if getattr(row, "has_talk", False)]
 
 
 def asked_of(answer: Answer) -> str | None:

@@ -116,6 +116,7 @@ def _standing(
         "figures": figures_by_dimension(rows),
         "answered": sum(bool(answer.value) for answer in rows),
         "returned": [answer for answer in rows if answer.verdict == Outcome.RETURNED],
+        "talked_about": browsing.talked_about(rows),
         "next_open": next((answer for answer in rows if answer.is_open), None),
         "offered": sum(bool(answer.carry) and not answer.value for answer in rows),
         "may_confirm": assessment.takes_answers and C.ANSWER in held,

@@ -8,6 +8,7 @@ from checklists.models import Assessment, Cycle
 from checklists.scale import AnswerValue, Outcome
 from checklists.services import transitions
 from checklists.services.answers import delegate
+from checklists.services.conversation import resolve, write_message
 from checklists.services.review import give_verdict
 from orgs.models import User
 from orgs.roles import Role
@@ -257,3 +258,26 @@ def test_hundreds_of_items_cost_what_a_few_cost(query: str) -> None:
     focal_point = make_member(few.office, Role.FOCAL_POINT)
     costs = [queries(focal_point, url(row, query)) for row in (few, many)]
     assert costs[0] == costs[1] <= 9
+
+
+def test_open_conversations_are_counted_and_found(
+    assessment: Assessment, focal_point: User, reviewer: User
+) -> None:
+    assert "open conversation" not in visit(focal_point, url(assessment)).text
+    for answer in assessment.answers.filter(item__ref__in=["1.1", "3.1"]):
+        write_message(focal_point, answer.pk, "Who keeps the log?")
+    page = visit(focal_point, url(assessment))
+    assert "2 open conversations" in page.text
+    assert url(assessment, "items/3.1/#conversation") in page.links()
+    resolve(reviewer, assessment.answers.get(item__ref="3.1").pk, resolved=True)
+    assert "One open conversation" in visit(focal_point, url(assessment)).text
+
+
+def test_contributor_reads_of_their_own_conversations_alone(
+    assessment: Assessment, focal_point: User
+) -> None:
+    kim = make_member(assessment.office, Role.CONTRIBUTOR)
+    mine, other = assessment.answers.order_by("item__position")[:2]
+    delegate(focal_point, mine.pk, kim)
+    write_message(focal_point, other.pk, "Who keeps the log?")
+    assert "open conversation" not in visit(kim, url(assessment)).text
