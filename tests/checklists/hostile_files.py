@@ -54,6 +54,33 @@ def _relation(kind: str, target: str, mode: str = "External") -> bytes:
     ).encode()
 
 
+def _template(identity: bytes, mode: bytes) -> bytes:
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    return (
+        b"<Relationships><Relationship "
+        + identity
+        + b' Type="%b" Target="http://e/x" TargetMode="%b"/></Relationships>' % (kind, mode)
+    )
+
+
+def _field(code: str) -> bytes:
+    return f'<w:hdr xmlns:w="w"><w:instrText> {code}</w:instrText></w:hdr>'.encode()
+
+
+def _formula(code: str) -> bytes:
+    return f"<worksheet><sheetData><row><c><f>{code}</f></c></row></sheetData></worksheet>".encode()
+
+
+def _linking_out() -> bytes:
+    """One part is a symbolic link, as Unix writes them."""
+    file = io.BytesIO(DOCX)
+    with zipfile.ZipFile(file, "a") as archive:
+        link = zipfile.ZipInfo("word/media/image1.png")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    return file.getvalue()
+
+
 def _js_pdf() -> bytes:
     return make_pdf(b"<</S/JavaScript/JS(app.alert)>>", catalog=b"/OpenAction 4 0 R")
 
@@ -153,6 +180,9 @@ MACROS = "Files with macros aren't taken."
 LOCKED = "It is protected by a password: save it without one."
 TWO = "It is made to be read as two kinds of file."
 BOMB = "Unpacked it would be far too large."
+DECLARES = "It holds declarations that no Office program writes."
+ENTITIES = b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"
+SHEET = "xl/worksheets/sheet1.xml"
 DAMAGED = "It is damaged or cut off: save it again, or take it anew."
 PROGRAM = "The PDF holds a program: print it to a new PDF, and give that."
 LEADS_OUT = "A part of it has a name that leads out of the file."
@@ -282,8 +312,8 @@ HOSTILE = [
         "a.docx",
         lambda: make_office(
             parts={
-                "word/document.xml": b"<w:instrText>DDE</w:instrText><w:r/>"
-                b"<w:instrText>AUTO c:\\\\cmd</w:instrText>"
+                "word/document.xml": b"<w:p><w:instrText>DDE</w:instrText><w:r/>"
+                b"<w:instrText>AUTO c:\\\\cmd</w:instrText></w:p>"
             }
         ),
         STARTS,
@@ -443,6 +473,119 @@ HOSTILE = [
         "Name of 5,000 letters", "x" * 5_000 + ".pdf", lambda: PDF, "", DOWNLOAD, "x" * 150 + ".pdf"
     ),
     Hostile("Name with a dot at its end", "a.pdf. . ", lambda: PDF, "", DOWNLOAD, "a.pdf"),
+    Hostile(
+        "Word file with a template from elsewhere, behind a “>”",
+        "a.docx",
+        lambda: make_office(parts={RELATIONS: _template(b'Id="a>b"', b"External")}),
+        FETCHES,
+    ),
+    Hostile(
+        "Word file with a template from elsewhere, in other letters",
+        "a.docx",
+        lambda: make_office(parts={RELATIONS: _template(b'Id="a"', b"&#69;xternal")}),
+        FETCHES,
+    ),
+    Hostile(
+        "Word file with a template from elsewhere, under another prefix",
+        "a.docx",
+        lambda: make_office(
+            parts={
+                RELATIONS: _template(b'Id="a"', b"External")
+                .replace(b"<R", b"<p-q:R")
+                .replace(b"</R", b"</p-q:R")
+                .replace(b"ships>", b'ships xmlns:p-q="relations">', 1)
+            }
+        ),
+        FETCHES,
+    ),
+    Hostile(
+        "Word file with a template from elsewhere, in UTF-16",
+        "a.docx",
+        lambda: make_office(
+            parts={RELATIONS: _template(b'Id="a"', b"External").decode().encode("utf-16")}
+        ),
+        FETCHES,
+    ),
+    Hostile(
+        "Word file with a picture that is fetched by a field",
+        "a.docx",
+        lambda: make_office(parts={"word/footer2.xml": _field('INCLUDEPICTURE "http://e/x" \\d')}),
+        FETCHES,
+    ),
+    Hostile(
+        "Word file with a field that starts a program, in other letters",
+        "a.docx",
+        lambda: make_office(parts={"word/header1.xml": _field("D&#68;eauto c:\\x")}),
+        STARTS,
+    ),
+    Hostile(
+        "Word file with a field that starts a program, under another prefix",
+        "a.docx",
+        lambda: make_office(
+            parts={"word/header1.xml": _field("DDEAUTO c:\\x").replace(b"w:", b"q:")}
+        ),
+        STARTS,
+    ),
+    Hostile(
+        "Word file that declares entities behind a long comment",
+        "a.docx",
+        lambda: make_office(parts={"word/header1.xml": b"<!--" + b"x" * 5000 + b"-->" + ENTITIES}),
+        DECLARES,
+    ),
+    Hostile(
+        "Word file that declares entities in UTF-16",
+        "a.docx",
+        lambda: make_office(parts={"word/header1.xml": ENTITIES.decode().encode("utf-16")}),
+        DECLARES,
+    ),
+    Hostile(
+        "Word file that declares entities in a part of another name",
+        "a.docx",
+        lambda: make_office(parts={"word/header1.dat": ENTITIES}),
+        DECLARES,
+    ),
+    Hostile(
+        "Word file with a part that no parser reads",
+        "a.docx",
+        lambda: make_office(parts={"word/header1.xml": b"<a><b></a>"}),
+        "It is damaged, or made to be read in two ways.",
+    ),
+    Hostile("Word file with a link to a file of the machine", "a.docx", _linking_out, LEADS_OUT),
+    Hostile(
+        "Workbook with a query that runs on opening",
+        "a.xlsx",
+        lambda: make_office(
+            XLSX,
+            parts={
+                "xl/connections.xml": b'<connections><connection id="1" refreshOnLoad="1">'
+                b'<webPr url="http://e/x"/></connection></connections>'
+            },
+        ),
+        FETCHES,
+    ),
+    Hostile(
+        "Workbook with a formula that fetches",
+        "a.xlsx",
+        lambda: make_office(XLSX, parts={SHEET: _formula('WEBSERVICE("http://e/x")')}),
+        FETCHES,
+    ),
+    Hostile(
+        "Workbook with a formula that starts a program",
+        "a.xlsx",
+        lambda: make_office(XLSX, parts={SHEET: _formula("cmd|'/c calc'!A0")}),
+        STARTS,
+    ),
+    Hostile(
+        "OpenDocument with a picture that tells who opens it",
+        "a.odt",
+        lambda: make_odt(
+            {
+                "content.xml": b'<o:d xmlns:o="o" xmlns:draw="d" xmlns:xlink="x">'
+                b'<draw:image xlink:href="http://e/x.png" xlink:actuate="onLoad"/></o:d>'
+            }
+        ),
+        FETCHES,
+    ),
 ]
 
 
