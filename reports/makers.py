@@ -12,6 +12,10 @@ from reports.office.collect import collect as collect_office
 from reports.office.data import OfficeReport
 from reports.office.pdf import render_office_report
 from reports.office.sheets import sheets as office_sheets
+from reports.organization.collect import collect as collect_organization
+from reports.organization.data import OrganizationReport
+from reports.organization.pdf import render as render_organization
+from reports.organization.sheets import sheets as organization_sheets
 
 T = TypeVar("T")
 
@@ -38,5 +42,8 @@ MAKERS: dict[Kind, Maker[Any]] = {
         collect_office,
         lambda data, sha256: render_office_report(data, sha256=sha256),
         office_sheets,
+    ),
+    Kind.ORGANIZATION: Maker(
+        OrganizationReport, collect_organization, render_organization, organization_sheets
     ),
 }
