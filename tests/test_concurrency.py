@@ -16,8 +16,10 @@ from checklists.services.answers import Saved, Sitting, Written, save_answer
 from checklists.services.cycles import open_cycle
 from checklists.services.evidence import add_link
 from checklists.services.reminders import send_digest
+from checklists.services.review import assign_review
 from checklists.services.transitions import submit
 from orgs.access import ConflictError
+from orgs.audit import reference
 from orgs.mail import deliver, queue_mail
 from orgs.models import AuditEvent, Office, OutgoingMail, User
 from orgs.roles import Role
@@ -160,6 +162,34 @@ def test_assessment_is_submitted_once() -> None:
 
     assert Counter(_at_once([hand_in(person) for person in people])) == {True: 1, False: 4}
     assert AuditEvent.objects.filter(action="assessment.submitted").count() == 1
+
+
+def test_reviews_that_two_people_assign_at_once_are_those_of_who_came_last() -> None:
+    office = make_office()
+    ana = make_member(office, Role.FOCAL_POINT)
+    assessments = [make_assessment(office, items=1) for _n in range(2)]
+    for assessment in assessments:
+        answer_all(assessment, ana)
+        submit(ana, assessment.pk)
+    pks = [assessment.pk for assessment in assessments]
+    people = [
+        (make_member(office, Role.COORDINATOR), make_member(office, Role.REVIEWER))
+        for _n in range(2)
+    ]
+
+    def assigner(order: list[int], coordinator: User, reviewer: User) -> Callable[[], object]:
+        return lambda: assign_review(_again(coordinator), order, reviewer)
+
+    orders = [pks, pks[::-1]]
+    _at_once([assigner(order, *pair) for order, pair in zip(orders, people, strict=True)])
+    events = AuditEvent.objects.filter(action="review.assigned").order_by("pk")
+    for assessment in assessments:
+        assessment.refresh_from_db()
+        about = events.filter(target__startswith=f"{reference(assessment)}:")
+        told = [row.data["to"] for row in about]
+        assert len(told) == 2
+        assert told[-1] == assessment.reviewer_id
+    assert assessments[0].reviewer == assessments[1].reviewer
 
 
 def test_same_link_from_two_windows_is_one_piece_of_evidence() -> None:
