@@ -27,7 +27,7 @@ from checklists.indicators import (
 from checklists.models import Answer, AnswerRevision, Cycle, DelegatedItem
 from checklists.models.assessments import TEXT_LIMIT
 from checklists.scale import AnswerValue, IndicatorValue
-from checklists.services.answers import Sitting, Written, check
+from checklists.services.answers import Sent, Sitting, Written, check
 
 # Beside the values that can be stored: said, and still open.
 COME_BACK = ("come_back", gettext_lazy("Don't know yet, come back to it"))
@@ -165,6 +165,11 @@ class AnswerForm(forms.Form):
         """The page that sent the form, once it is valid."""
         key, sent_at = self.cleaned_data["sitting"], self.cleaned_data["sent_at"] or 0
         return Sitting(key, sent_at, is_unfinished)
+
+    def sent(self, *, is_unfinished: bool) -> Sent:
+        """What is to be saved, once the form is valid."""
+        version: int = self.cleaned_data["version"]
+        return Sent(self.written(), version, self.from_page(is_unfinished=is_unfinished))
 
     def _figures(self) -> dict[str, int]:
         cells = self.measure.cells if self.measure else ()

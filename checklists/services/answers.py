@@ -1,9 +1,12 @@
 """Writing answers: no word of anybody's is ever lost, and no frozen answer is ever changed."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +18,7 @@ from checklists.queries import disagreements
 from checklists.scale import AnswerValue, IndicatorValue, Outcome
 from checklists.services import revisions
 from checklists.services.counting import recount_answer
-from checklists.services.locking import lock_assessment_of
+from checklists.services.locking import lock_answer
 from checklists.services.revisions import Revisions, Sitting, Written, content
 from orgs import audit
 from orgs.access import ConflictError, can, demand
@@ -26,6 +29,7 @@ from orgs.roles import Capability
 __all__ = [
     "MAX_LINES",
     "Saved",
+    "Sent",
     "Sitting",
     "Written",
     "check",
@@ -36,7 +40,7 @@ __all__ = [
     "lock_for_writing",
     "pending_text",
     "save_answer",
-    "save_from_page",
+    "save_sent",
     "touch_returned",
 ]
 
@@ -118,10 +122,14 @@ def lock_for_writing(actor: User, answer_id: int) -> Answer:
     Raises Http404, PermissionDenied, or ConflictError where the assessment takes no answers or the
     reviewer has accepted this one.
     """
-    assessment = lock_assessment_of(answer_id)
-    answer = Answer.objects.select_for_update(of=("self",)).select_related("item").get(pk=answer_id)
-    answer.assessment = assessment
+    answer = lock_answer(pk=answer_id)
+    _demand_open(actor, answer)
+    return answer
+
+
+def _demand_open(actor: User, answer: Answer) -> None:
     demand_answering(actor, answer)
+    assessment = answer.assessment
     if not assessment.takes_answers:
         raise ConflictError(
             _("This assessment is %(status)s: its answers can't be changed.")
@@ -132,7 +140,6 @@ def lock_for_writing(actor: User, answer_id: int) -> Answer:
             _("The reviewer has accepted the answer to %(item)s: it can't be changed.")
             % {"item": answer.item.ref}
         )
-    return answer
 
 
 @transaction.atomic
@@ -151,39 +158,67 @@ def save_answer(
     that is sent twice does nothing the second time. Raises ValidationError as `check` does, and
     where an indicator is above the one that limits it in this assessment.
     """
-    saved, _answer = save_from_page(
-        actor, answer_id, written, read_version=read_version, sitting=sitting
-    )
-    return saved
+    return _save(actor, lock_for_writing(actor, answer_id), Sent(written, read_version, sitting))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a page has sent: a text, written on top of a version, in a sitting."""
+
+    written: Written
+    read_version: int
+    sitting: Sitting | None
 
 
 @transaction.atomic
-def save_from_page(
-    actor: User, answer_id: int, written: Written, *, read_version: int, sitting: Sitting | None
-) -> tuple[Saved, Answer]:
-    """Save as `save_answer` does; also returns the answer as it is stored then.
+def save_sent(
+    actor: User,
+    assessment_id: int,
+    ref: str,
+    read: Callable[[Answer], Sent | None],
+    *,
+    chooses: bool = False,
+) -> tuple[Saved | None, Answer]:
+    """Save as `save_answer` does what `read` makes of a form for the answer to an item.
 
-    Its version is the one on which the page's next text is written, unless this one was set aside.
+    Nothing is saved where that is None. Also returns the answer as it is stored then: its version
+    is the one on which the page's next text is written, unless this one was set aside. `chooses`
+    settles a conflict, as `choose_text` does. Raises Http404 where there is no such item.
     """
-    answer = lock_for_writing(actor, answer_id)
+    try:
+        answer = lock_answer(assessment=assessment_id, item__ref=ref)
+    except Answer.DoesNotExist as error:
+        raise Http404 from error
+    _demand_open(actor, answer)
+    sent = read(answer)
+    if sent is None:
+        return None, answer
+    if chooses:
+        _settle(actor, answer)
+    return _save(actor, answer, sent), answer
+
+
+def _save(actor: User, answer: Answer, sent: Sent) -> Saved:
+    """Save a text as the answer, which is locked."""
+    written, read_version, sitting = sent.written, sent.read_version, sent.sitting
     check(written, answer.item)
     if written == content(answer):
         if sitting is None or not sitting.is_unfinished:
             revisions.finish(actor, answer)
-        return Saved.UNCHANGED, answer
+        return Saved.UNCHANGED
     _check_against_others(answer, written)
     rows = revisions.around(actor, answer)
     if rows.are_of_page(sitting):
         if rows.is_late(sitting):
-            return Saved.UNCHANGED, answer
+            return Saved.UNCHANGED
         read_version = answer.version
     # While a text of theirs waits for their choice, writing on settles nothing.
     waits = bool(rows.waiting) and sitting is not None and sitting.is_unfinished
     if read_version != answer.version or waits:
         revisions.set_aside(actor, answer, written, rows, sitting)
-        return Saved.SET_ASIDE, answer
+        return Saved.SET_ASIDE
     _store(actor, answer, written, rows, sitting)
-    return Saved.SAVED, answer
+    return Saved.SAVED
 
 
 def pending_text(user: User, answer: Answer) -> AnswerRevision | None:
@@ -206,18 +241,21 @@ def choose_text(
     itself is set aside, and the person is asked again.
     """
     answer = lock_for_writing(actor, answer_id)
-    waiting = answer.revisions.filter(author=actor, version=None, resolved_at=None)
-    waiting.update(resolved_at=timezone.now())
-    return save_answer(actor, answer_id, written, read_version=read_version, sitting=sitting)
+    _settle(actor, answer)
+    return _save(actor, answer, Sent(written, read_version, sitting))
 
 
 @transaction.atomic
 def keep_saved_text(actor: User, answer_id: int) -> None:
     """Settle a conflict in favour of what is stored. The text set aside stays in the history."""
     answer = lock_for_writing(actor, answer_id)
-    answer.revisions.filter(author=actor, version=None, resolved_at=None).update(
-        resolved_at=timezone.now()
-    )
+    _settle(actor, answer)
+
+
+def _settle(actor: User, answer: Answer) -> None:
+    """What was set aside of this person's waits for their choice no longer."""
+    waiting = answer.revisions.filter(author=actor, version=None, resolved_at=None)
+    waiting.update(resolved_at=timezone.now())
 
 
 def touch_returned(answer: Answer) -> None:

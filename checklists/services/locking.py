@@ -14,9 +14,23 @@ def lock_assessment(assessment_id: int) -> Assessment:
     return _locked().get(pk=assessment_id)
 
 
-def lock_assessment_of(answer_id: int) -> Assessment:
-    """The same, by one of its answers."""
-    return _locked().get(answers=answer_id)
+def lock_answer(**which: object) -> Answer:
+    """Lock an answer's assessment and then the answer, and read both, by look-ups. One query.
+
+    PostgreSQL takes the locks in the order in which they are named here, and returns both rows as
+    they are once it has them.
+    """
+    return (
+        Answer.objects.select_for_update(of=("assessment", "self"))
+        .select_related(
+            "item",
+            "assessment__cycle__checklist__instrument",
+            "assessment__office__organization",
+            "assessment__signed_off_by",
+        )
+        .defer("assessment__cycle__checklist__instrument__transcript")
+        .get(**which)
+    )
 
 
 def lock_answers(answers: QuerySet[Answer]) -> list[Answer]:

@@ -29,7 +29,7 @@ from checklists.queries import carried, disagreements_about
 from checklists.review_forms import MessageForm
 from checklists.scale import IndicatorValue, Outcome
 from checklists.services import answers as service
-from checklists.services.answers import Saved
+from checklists.services.answers import Saved, Sent
 from checklists.services.conversation import open_conversation
 from checklists.views.actions import plan_of
 from checklists.views.evidence import evidence_form as form_of_evidence
@@ -44,18 +44,19 @@ HISTORY_PAGE = 20
 @require_http_methods(["GET", "POST"])
 def answer(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
     """Read or write one answer. What is valid is kept, whatever is wrong with the rest."""
-    assessment = get_assessment(request.user, pk, C.VIEW_ASSESSMENT, C.CONTRIBUTE)
-    row = get_answer(request.user, assessment, ref)
     if request.method == "GET":
-        return _read(request, row)
-    demand_answering(request.user, row)
-    form = AnswerForm(row, request.POST)
+        return _read(request, _row(request, pk, ref))
     if _looks_for_documents(request.POST):
+        row = _row(request, pk, ref)
+        demand_answering(request.user, row)
+        form = AnswerForm(row, request.POST)
         form.errors.clear()  # nobody has asked to save
         return _page(request, row, form, form_of_evidence(request, row, looking=True))
-    evidence_form = form_of_evidence(request, row, sent=True)
-    saved = _save_answer(request, row, form) if form.is_valid() else None
-    evidence_ok = evidence_form.is_valid() and save_evidence(request, row, evidence_form)
+    saved, row, form = _save_answer(request, pk, ref)
+    evidence_form = _evidence_sent(request, row)
+    evidence_ok = evidence_form is None or (
+        evidence_form.is_valid() and save_evidence(request, row, evidence_form)
+    )
     if saved is Saved.SET_ASIDE:
         return redirect("checklists:answer", pk, ref)
     if saved and evidence_ok:
@@ -69,11 +70,11 @@ def answer(request: AuthenticatedRequest, pk: int, ref: str) -> HttpResponse:
             return _delegate(request, row)
         following = _neighbours(request, row)[1] if "save_next" in request.POST else None
         return _saved(redirect("checklists:answer", pk, following or ref), row)
-    row = get_answer(request.user, assessment, ref)
+    row = _row(request, pk, ref)
     if saved:
         messages.success(request, _("Your answer is saved, but the evidence is not."))
         form = _answer_form(request, row)
-    if evidence_ok:
+    if evidence_ok or evidence_form is None:
         evidence_form = form_of_evidence(request, row)
     return _page(request, row, form, evidence_form, status=400)
 
@@ -85,6 +86,12 @@ def _read(request: AuthenticatedRequest, row: Answer) -> HttpResponse:
         found = {"evidence_form": evidence_form, "swapped": True}
         return render(request, "checklists/document_choice.html", found)
     return _page(request, row, _answer_form(request, row), evidence_form)
+
+
+def _row(request: AuthenticatedRequest, pk: int, ref: str) -> Answer:
+    """The answer with all that its page shows, for whoever may see it."""
+    assessment = get_assessment(request.user, pk, C.VIEW_ASSESSMENT, C.CONTRIBUTE)
+    return get_answer(request.user, assessment, ref)
 
 
 def _looks_for_documents(sent: QueryDict) -> bool:
@@ -165,22 +172,37 @@ def _answer_form(request: AuthenticatedRequest, row: Answer) -> AnswerForm:
     return answer_form(row, mine)
 
 
-def _save_answer(request: AuthenticatedRequest, row: Answer, form: AnswerForm) -> Saved | None:
-    """What became of it; None, and an error in the form, where other answers speak against it."""
-    chooses = "choose" in request.POST and service.pending_text(request.user, row)
-    save = service.choose_text if chooses else service.save_answer
-    version = form.cleaned_data["version"]
+def _save_answer(
+    request: AuthenticatedRequest, pk: int, ref: str
+) -> tuple[Saved | None, Answer, AnswerForm]:
+    """What became of the text, the answer, and the form.
+
+    None, and an error in the form, where it isn't valid or other answers speak against it.
+    """
+    forms: list[tuple[Answer, AnswerForm]] = []
+
+    def read(row: Answer) -> Sent | None:
+        form = AnswerForm(row, request.POST)
+        forms.append((row, form))
+        return form.sent(is_unfinished=False) if form.is_valid() else None
+
     try:
-        return save(
-            request.user,
-            row.pk,
-            form.written(),
-            read_version=version,
-            sitting=form.from_page(is_unfinished=False),
+        saved, row = service.save_sent(
+            request.user, pk, ref, read, chooses="choose" in request.POST
         )
     except ValidationError as error:
+        [(row, form)] = forms
         form.add_error(None, error)
-        return None
+        return None, row, form
+    return saved, row, forms[0][1]
+
+
+def _evidence_sent(request: AuthenticatedRequest, row: Answer) -> EvidenceForm | None:
+    """The form of the evidence as it was sent, None where it is blank."""
+    names = EvidenceForm.base_fields.keys() - {"find"}
+    if request.FILES or any(request.POST.get(name) for name in names):
+        return form_of_evidence(request, row, sent=True)
+    return None
 
 
 def _merged(row: Answer, pending: AnswerRevision | None) -> str:

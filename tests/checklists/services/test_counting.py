@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 
 from checklists.models import Answer, Assessment, ThemeCount
 from checklists.scale import ANSWER_CHOICES, AnswerValue, Outcome
-from checklists.services.answers import Sitting, Written, save_answer, save_from_page
+from checklists.services.answers import Sitting, Written, save_answer
 from checklists.services.carrying import confirm
 from checklists.services.counting import miscounted, recount, recount_answer
 from checklists.services.review import give_verdict
@@ -95,7 +95,7 @@ def test_pauses_in_the_writing_are_counted(assessment: Assessment, focal: User) 
     for pause, value in enumerate(["partly", "mostly", "mostly"]):
         page = Sitting("page", pause, is_unfinished=True)
         text = Written(value, "." * pause, "")
-        save_from_page(focal, answer.pk, text, read_version=0, sitting=page)
+        save_answer(focal, answer.pk, text, read_version=0, sitting=page)
         assert wrong() == []
 
 

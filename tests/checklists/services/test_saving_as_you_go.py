@@ -12,13 +12,14 @@ from checklists.models import Answer, AnswerRevision, Assessment
 from checklists.scale import Outcome
 from checklists.services.answers import (
     Saved,
+    Sent,
     Sitting,
     Written,
     choose_text,
     content,
     pending_text,
     save_answer,
-    save_from_page,
+    save_sent,
 )
 from checklists.services.review import give_verdict
 from checklists.services.transitions import return_to_office, submit
@@ -254,5 +255,6 @@ def test_saving_costs_at_most_ten_queries_whatever_the_size(items: int) -> None:
 
 def test_the_page_hears_on_which_version_it_stands(answer: Answer, ana: User, ben: User) -> None:
     write(ben, answer, "The same", 0)
-    saved, row = save_from_page(ana, answer.pk, text("The same"), read_version=0, sitting=PAGE)
+    sent = Sent(text("The same"), 0, PAGE)
+    saved, row = save_sent(ana, answer.assessment_id, answer.item.ref, lambda _row: sent)
     assert (saved, row.version) == (Saved.UNCHANGED, 1)
