@@ -13,6 +13,8 @@ from typing import Literal
 
 import xlsxwriter
 
+from orgs.spreadsheets import as_text
+
 Value = str | int | float | dt.date | None
 Format = Literal["csv", "xlsx"]
 
@@ -20,8 +22,6 @@ CONTENT_TYPES: dict[Format, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# What starts a formula, in full width too, and what some programs skip before they look.
-_STARTS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _CELL_LIMIT = 32_767
 _WIDEST = 60
 # When a workbook says it was made: the tables say themselves of when they are.
@@ -42,17 +42,12 @@ def written(sheet: Sheet, as_: Format) -> bytes:
     return workbook([sheet]) if as_ == "xlsx" else _csv(sheet)
 
 
-def harmless(text: str) -> str:
-    """A text that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text.lstrip(" \u00a0")[:1] in _STARTS else text
-
-
 def _csv(sheet: Sheet) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(sheet.headings)
     for row in sheet.rows:
-        writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in row)
+        writer.writerow(as_text(cell) if isinstance(cell, str) else cell for cell in row)
     # With a mark of its encoding, without which Excel takes it for that of the machine.
     return out.getvalue().encode("utf-8-sig")
 

@@ -1,9 +1,18 @@
 """Text that a spreadsheet shows and never runs. Pure, no ORM."""
 
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+import re
+
+# In full width too. Some programs skip blanks before they look, and some marks that can't be seen.
+_BEGINS_A_FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
+_SKIPPED = "\ufeff\u200b\u2060"
+# Where the semicolon parts the cells, a text goes on in the next one.
+_IN_THE_NEXT_CELL = re.compile(rf"(?!\A)([;\t]\s*)(?=[{re.escape(_BEGINS_A_FORMULA)}])")
 
 
 def as_text(value: object) -> str:
-    """A cell of a CSV file: one that would begin a formula gets an apostrophe before it."""
-    text = str(value).replace("\0", "")
-    return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text
+    """A cell of a CSV file: what would begin a formula gets an apostrophe before it."""
+    text = _IN_THE_NEXT_CELL.sub(r"\1'", str(value).replace("\0", ""))
+    begins = text.strip(_SKIPPED).lstrip().lstrip(_SKIPPED)[:1]
+    if text[:1] in ("\t", "\r", "\n") or (begins and begins in _BEGINS_A_FORMULA):
+        return f"'{text}"
+    return text

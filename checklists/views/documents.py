@@ -27,6 +27,7 @@ from checklists.views.evidence import attachment, note_view
 from orgs.access import AuthenticatedRequest, can, demand, demand_anywhere, holds, offices
 from orgs.models import User
 from orgs.roles import Capability as C
+from orgs.spreadsheets import as_text
 
 PER_PAGE = 50
 
@@ -103,17 +104,12 @@ def document_csv(request: AuthenticatedRequest) -> HttpResponse:
             row.added_at.date().isoformat(),
             "; ".join(_use(use) for use in row.uses.all()),
         ]
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow([as_text(cell) for cell in cells])
     return response
 
 
 def _use(use: Evidence) -> str:
     return f"{use.answer.item.ref}, {use.answer.assessment.cycle}"
-
-
-def _harmless(cell: str) -> str:
-    """A text that begins like a formula stays a text."""
-    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _asked(request: AuthenticatedRequest) -> tuple[RegisterForm, QuerySet[Document]]:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.spreadsheet import Sheet, harmless, written
+from checklists.spreadsheet import Sheet, written
+from orgs.spreadsheets import as_text
 
 SHEET = Sheet(
     "Heat: [map]",
@@ -46,12 +47,12 @@ def test_xlsx() -> None:
     "text", ["=1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1", "\u00a0=1", "\uff1d1"]
 )
 def test_what_begins_like_a_formula_is_quoted(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert as_text(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", " ", "Lodwar", "1 = 1", "'=1", "Nord-Kivu"])
 def test_other_texts_stay(text: str) -> None:
-    assert harmless(text) == text
+    assert as_text(text) == text
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
@@ -64,3 +65,12 @@ def test_a_table_without_rows() -> None:
     sheet = Sheet("Nothing", ["Office"], [])
     assert read_csv(written(sheet, "csv")) == [["Office"]]
     assert written(sheet, "xlsx")
+
+
+@pytest.mark.parametrize("text", ["\ufeff=1", "\u200b=1", "\u3000=1", "\u00a0@a"])
+def test_blanks_before_a_formula_hide_nothing(text: str) -> None:
+    assert as_text(text) == f"'{text}"
+
+
+def test_a_semicolon_begins_no_formula_in_the_next_cell() -> None:
+    assert as_text("a; =1+1;b") == "a; '=1+1;b"
