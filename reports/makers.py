@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from checklists.spreadsheet import Sheet
+from reports.actions.collect import collect as collect_actions
+from reports.actions.data import ActionsReport
+from reports.actions.pdf import render as render_actions
+from reports.actions.sheets import sheets as actions_sheets
+from reports.evidence.collect import collect as collect_evidence
+from reports.evidence.data import EvidenceReport
+from reports.evidence.pdf import render as render_evidence
+from reports.evidence.sheets import sheets as evidence_sheets
 from reports.kinds import Kind
 from reports.models import Report
 from reports.office.collect import collect as collect_office
@@ -46,4 +54,6 @@ MAKERS: dict[Kind, Maker[Any]] = {
     Kind.ORGANIZATION: Maker(
         OrganizationReport, collect_organization, render_organization, organization_sheets
     ),
+    Kind.ACTIONS: Maker(ActionsReport, collect_actions, render_actions, actions_sheets),
+    Kind.EVIDENCE: Maker(EvidenceReport, collect_evidence, render_evidence, evidence_sheets),
 }

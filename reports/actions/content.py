@@ -1,0 +1,136 @@
+"""What the Typst source of an action plan reads, worded and ready to be set."""
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from checklists.models import Action
+from reports.actions.data import ActionLine, ActionsReport
+from reports.kinds import Kind
+from reports.pdf_frame import Frame, labels
+from reports.pdf_wording import day, percent
+
+Content = dict[str, Any]
+
+
+def state_labels() -> dict[str, str]:
+    """What the counted states are called."""
+    return {
+        "open": _("Open"),
+        "overdue": _("Of these overdue"),
+        "done": _("Done"),
+        "dropped": _("Dropped"),
+    }
+
+
+def actions_content(data: ActionsReport, *, sha256: str) -> Content:
+    """The plan as a JSON-ready mapping. Raises FrameError, FontMissingError."""
+    with translation.override(data.language):
+        frame = Frame(data, sha256)
+        kind = str(Kind.ACTIONS.label)
+        content = {
+            **frame.content(kind, facts=_facts(data), head=[kind]),
+            "reading": _reading(),
+            "lead": _lead(data),
+            "count_head": _count_head(),
+            "counts": _counts(data),
+            "row_head": [
+                _("What is to be done"),
+                _("Items"),
+                _("Priority"),
+                _("Until"),
+                _("Progress"),
+            ],
+            "offices": [
+                {
+                    "name": frame.printer.line(office.name),
+                    "rows": [_row(line, frame) for line in office.actions],
+                }
+                for office in data.offices
+            ],
+            "labels": labels(kind, overdue=_("Overdue"), by_office=_("Actions by office")),
+        }
+        content["notes"] = frame.notes((_("What is in this plan"), _about(data)))
+        return content
+
+
+def _facts(data: ActionsReport) -> list[tuple[str, list[str]]]:
+    looked_at = ngettext("%(count)s office", "%(count)s offices", data.in_tree)
+    return [
+        (_("Offices"), [looked_at % {"count": data.in_tree}]),
+        (_("As of"), [day(data.today)]),
+        (_("Closed since"), [day(data.closed_since)]),
+    ]
+
+
+def _reading() -> list[tuple[str, str]]:
+    return [
+        (_("Overdue"), _("is an open action whose day is past.")),
+        (_("Progress"), _("is what the office says of it, in percent.")),
+        (_("High priority"), _("is closed on evidence only.")),
+    ]
+
+
+def _lead(data: ActionsReport) -> list[str]:
+    words = {"count": data.with_actions, "all": data.in_tree}
+    found = [
+        ngettext(
+            "%(count)s of %(all)s office has actions.",
+            "%(count)s of %(all)s offices have actions.",
+            data.in_tree,
+        )
+        % words
+    ]
+    if overdue := data.count("overdue"):
+        said = ngettext("%(count)s action is overdue.", "%(count)s actions are overdue.", overdue)
+        found.append(said % {"count": overdue})
+    else:
+        found.append(_("No action is overdue."))
+    return found
+
+
+def _count_head() -> list[str]:
+    priorities = [str(label) for label in Action.Priority.labels]
+    return ["", *(_("Priority %(name)s") % {"name": name.lower()} for name in priorities), _("All")]
+
+
+def _counts(data: ActionsReport) -> list[Content]:
+    return [
+        {
+            "label": label,
+            "cells": [
+                *(str(data.counts[state].get(each, 0)) for each in Action.Priority.values),
+                str(data.count(state)),
+            ],
+        }
+        for state, label in state_labels().items()
+    ]
+
+
+def _row(line: ActionLine, frame: Frame) -> Content:
+    said = [str(Action.Status(line.status).label)] if line.closed_on else []
+    if line.closed_on:
+        said.append(day(line.closed_on))
+    return {
+        "title": frame.printer.line(line.title),
+        "who": frame.printer.line(line.who),
+        "items": frame.printer.plain(", ".join(line.items)),
+        "priority": str(Action.Priority(line.priority).label),
+        "due": day(line.due_on),
+        "overdue": line.is_overdue,
+        "closed": " ".join(said),
+        "progress": percent(line.progress),
+    }
+
+
+def _about(data: ActionsReport) -> list[str]:
+    return [
+        _(
+            "All open actions of these offices, and those that were closed on %(day)s or later. "
+            "An action that was closed earlier is in no figure."
+        )
+        % {"day": day(data.closed_since)},
+        _("What is to be done, until when and how far it is are the office's own words."),
+    ]

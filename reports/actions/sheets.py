@@ -1,0 +1,63 @@
+"""An action plan as tables for spreadsheet programs, with the PDF's figures. Pure."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from checklists.models import Action
+from checklists.spreadsheet import Sheet, Value
+from reports.actions.content import state_labels
+from reports.actions.data import ActionsReport
+
+
+def sheets(data: ActionsReport) -> list[Sheet]:
+    """The counts, and the actions where the tier tells them, in the report's language."""
+    with override(data.language):
+        found = [_summary(data)]
+        if data.offices:
+            found.append(_actions(data))
+        return found
+
+
+def _summary(data: ActionsReport) -> Sheet:
+    priorities = [str(label) for label in Action.Priority.labels]
+    rows: list[list[Value]] = [
+        [
+            label,
+            *(data.counts[state].get(each, 0) for each in Action.Priority.values),
+            data.count(state),
+        ]
+        for state, label in state_labels().items()
+    ]
+    return Sheet(_("Summary"), [_("Status"), *priorities, _("All")], rows)
+
+
+def _actions(data: ActionsReport) -> Sheet:
+    headings = [
+        _("Office"),
+        _("What is to be done"),
+        _("Items"),
+        _("Priority"),
+        _("Status"),
+        _("Until"),
+        _("Overdue"),
+        _("Progress"),
+        _("Who"),
+        _("Closed"),
+    ]
+    rows: list[list[Value]] = [
+        [
+            office.name,
+            line.title,
+            ", ".join(line.items),
+            str(Action.Priority(line.priority).label),
+            str(Action.Status(line.status).label),
+            line.due_on,
+            _("yes") if line.is_overdue else _("no"),
+            line.progress,
+            line.who,
+            line.closed_on,
+        ]
+        for office in data.offices
+        for line in office.actions
+    ]
+    return Sheet(_("Actions"), headings, rows)

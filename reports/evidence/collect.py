@@ -1,0 +1,121 @@
+"""From the database to the frozen data of a register of documents, in a few queries."""
+
+import datetime as dt
+from collections import Counter
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from checklists.models import Document, Evidence
+from orgs.models import Office
+from reports.evidence.data import DocumentLine, EvidenceReport, OfficeDocuments
+from reports.evidence.tiers import at_tier
+from reports.models import Report
+from reports.office.collect import path_of
+
+Validity = Document.Validity
+# What wants doing first.
+ORDER = (Validity.EXPIRED, Validity.SOON, Validity.VALID, Validity.UNLIMITED)
+
+# What a document serves: by cycle the references of the items.
+Uses = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> EvidenceReport:
+    """Freeze the register as it stands, as far as the report's tier tells it.
+
+    A document has expired by the time zone's day. One that a newer version has replaced is listed
+    as such, and in no count of validity.
+    """
+    assert report.office is not None
+    top = report.office
+    today = frozen_at.astimezone(ZoneInfo(time_zone)).date()
+    rows = _documents(top)
+    uses = _uses(top)
+    replaced = set(
+        Document.objects.filter(office__path__startswith=top.path, replaces__isnull=False)
+        .order_by()
+        .values_list("replaces", flat=True)
+    )
+    lines = [
+        (row, _line(row, uses.get(row.pk, ()), today, is_replaced=row.pk in replaced))
+        for row in rows
+    ]
+    counts: dict[str, Counter[str]] = {str(validity): Counter() for validity in ORDER}
+    for row, line in lines:
+        if not line.is_replaced:
+            counts[line.validity][row.kind] += 1
+    offices = tuple(
+        OfficeDocuments(name, tuple(sorted((line for _row, line in some), key=_order)))
+        for (_pk, name), some in groupby(lines, key=lambda each: _office_of(each[0]))
+    )
+    data = EvidenceReport(
+        organization=top.organization.name,
+        office=top.name,
+        office_path=path_of(top),
+        frozen_at=frozen_at,
+        time_zone=time_zone,
+        language=settings.LANGUAGE_CODE,
+        today=today,
+        in_tree=Office.objects.filter(path__startswith=top.path).count(),
+        with_documents=len(offices),
+        counts={validity: dict(found) for validity, found in counts.items()},
+        unused=sum(not line.items for _row, line in lines),
+        replaced=sum(line.is_replaced for _row, line in lines),
+        offices=offices,
+    )
+    return at_tier(data, report.tier)
+
+
+def _documents(top: Office) -> list[Document]:
+    rows = Document.objects.filter(office__path__startswith=top.path)
+    return list(rows.select_related("office").order_by("office__path", "title", "pk"))
+
+
+def _uses(top: Office) -> dict[object, Uses]:
+    """What each document serves, the latest cycle first. One query."""
+    found: dict[object, dict[str, list[str]]] = {}
+    rows = Evidence.objects.filter(document__office__path__startswith=top.path).order_by(
+        "-answer__assessment__cycle__starts_on", "answer__item__position"
+    )
+    for document, cycle, ref in rows.values_list(
+        "document", "answer__assessment__cycle__name", "answer__item__ref"
+    ):
+        found.setdefault(document, {}).setdefault(cycle, []).append(ref)
+    return {
+        document: tuple((cycle, tuple(refs)) for cycle, refs in cycles.items())
+        for document, cycles in found.items()
+    }
+
+
+def _line(row: Document, items: Uses, today: dt.date, *, is_replaced: bool) -> DocumentLine:
+    details = {"link": row.url, "file": row.file_name, "sighted": row.place}
+    return DocumentLine(
+        title=row.title,
+        kind=row.kind,
+        detail=details[row.kind],
+        validity=_validity(row, today),
+        added_on=row.added_at.date(),
+        dated_on=row.dated_on,
+        valid_until=row.valid_until,
+        is_replaced=is_replaced,
+        items=items,
+    )
+
+
+def _validity(row: Document, on: dt.date) -> str:
+    if row.valid_until is None:
+        return str(Validity.UNLIMITED)
+    if row.is_expired(on):
+        return str(Validity.EXPIRED)
+    return str(Validity.SOON if row.expires_soon(on) else Validity.VALID)
+
+
+def _office_of(row: Document) -> tuple[int, str]:
+    return row.office_id, row.office.name
+
+
+def _order(line: DocumentLine) -> tuple[bool, int, dt.date]:
+    ends = line.valid_until or dt.date.max
+    return line.is_replaced, ORDER.index(Validity(line.validity)), ends
