@@ -13,8 +13,10 @@ from reports.models import Report
 class ReportSerializer(serializers.ModelSerializer[Report]):
     """A report; the PDF is fetched at `download`, with the same session, once it is done."""
 
-    organization = serializers.CharField(source="office.organization.name", read_only=True)
-    office = serializers.CharField(source="office.name", read_only=True)
+    organization = serializers.CharField(
+        source="office.organization.name", read_only=True, allow_null=True
+    )
+    office = serializers.CharField(source="office.name", read_only=True, allow_null=True)
     progress = serializers.IntegerField(read_only=True)
     download = serializers.HyperlinkedIdentityField(view_name="reports:download")
 
@@ -22,8 +24,12 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
         model = Report
         fields = [
             "id",
+            "kind",
+            "tier",
             "organization",
             "office",
+            "cycle",
+            "checklist",
             "assessment",
             "schedule",
             "scheduled_for",
@@ -51,7 +57,7 @@ class ReportFilters(FilterSet):
 
     class Meta:
         model = Report
-        fields = ["status", "office", "assessment", "schedule"]
+        fields = ["status", "kind", "tier", "office", "assessment", "schedule"]
 
 
 class ReportViewSet(viewsets.ReadOnlyModelViewSet[Report]):

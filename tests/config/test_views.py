@@ -25,6 +25,7 @@ from tests.factories import (
     make_user,
 )
 from tests.pages import client_of, queries, visit
+from tests.reports.views.rows import make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -212,7 +213,7 @@ def test_assessment_that_is_not_due_yet_is_not_late(office: Office) -> None:
 
 
 def test_observer_finds_the_latest_report(office: Office) -> None:
-    report = Report.objects.create(assessment=make_assessment(office), office=office)
+    report = make_report(make_assessment(office))
     page = visit(make_member(office, Role.OBSERVER), "/")
     assert f"/reports/{report.pk}/" in page.links()
     assert ("queued", "Waiting") in page.statuses()
@@ -220,7 +221,7 @@ def test_observer_finds_the_latest_report(office: Office) -> None:
 
 def test_time_is_the_readers_own(office: Office) -> None:
     at = dt.datetime(2026, 3, 1, 22, 30, tzinfo=dt.UTC)
-    Report.objects.create(assessment=make_assessment(office), office=office, created_at=at)
+    make_report(make_assessment(office), created_at=at)
     observer = make_member(office, Role.OBSERVER)
     User.objects.filter(pk=observer.pk).update(time_zone="Africa/Nairobi")
     page = visit(observer, "/")
