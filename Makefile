@@ -23,6 +23,7 @@ browser: venv
 bench: venv
 	$(bin)/python -m tests.bench
 	$(bin)/python -m tests.with_postgresql tests.bench.scale
+	$(bin)/python -m tests.with_postgresql tests.bench.paragraphs
 
 lint: venv
 	$(bin)/ruff check .

@@ -24,6 +24,10 @@ from reports.organization.collect import collect as collect_organization
 from reports.organization.data import OrganizationReport
 from reports.organization.pdf import render as render_organization
 from reports.organization.sheets import sheets as organization_sheets
+from reports.paragraphs.collect import collect as collect_paragraphs
+from reports.paragraphs.data import ParagraphsReport
+from reports.paragraphs.pdf import render_paragraphs_report
+from reports.paragraphs.sheets import sheets as paragraphs_sheets
 
 T = TypeVar("T")
 
@@ -56,4 +60,10 @@ MAKERS: dict[Kind, Maker[Any]] = {
     ),
     Kind.ACTIONS: Maker(ActionsReport, collect_actions, render_actions, actions_sheets),
     Kind.EVIDENCE: Maker(EvidenceReport, collect_evidence, render_evidence, evidence_sheets),
+    Kind.PARAGRAPHS: Maker(
+        ParagraphsReport,
+        collect_paragraphs,
+        lambda data, sha256: render_paragraphs_report(data, sha256=sha256),
+        paragraphs_sheets,
+    ),
 }

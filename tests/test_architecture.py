@@ -40,6 +40,7 @@ PURE = [
 PURE += ["checklists/indicators.py", "checklists/applicability.py"]
 PURE += ["checklists/marking.py", "orgs/chain.py"]
 PURE += ["checklists/spreadsheet.py"]
+PURE += ["reports/paragraphs/data.py", "reports/paragraphs/suppression.py"]
 PURE += ["checklists/merging.py"]
 PURE += sorted(
     str(path.relative_to(ROOT))

@@ -1,6 +1,7 @@
 """Fills a database with offices by the thousand, faster than the services would."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.management import call_command
@@ -115,7 +116,7 @@ def assess(cycle: Cycle, offices: list[Office], *, submitted: bool = False) -> N
         for office in offices
     )
     with connection.cursor() as cursor:
-        given = _GIVEN | _others("checklists_answer")
+        given = _GIVEN | others("checklists_answer", _GIVEN)
         statement = _ANSWERS.format(columns=", ".join(given), values=", ".join(given.values()))
         cursor.execute(statement, {"checklist": cycle.checklist_id, "cycle": cycle.pk})
     recount(Assessment.objects.filter(cycle=cycle))
@@ -123,7 +124,7 @@ def assess(cycle: Cycle, offices: list[Office], *, submitted: bool = False) -> N
         cursor.execute("VACUUM ANALYZE")
 
 
-def _others(table: str) -> dict[str, str]:
+def others(table: str, given: Collection[str]) -> dict[str, str]:
     """A blank for each further column that can't be null, whatever a later migration adds."""
     blanks = {"boolean": "false", "jsonb": "'{}'::jsonb", "integer": "0", "smallint": "0"}
     with connection.cursor() as cursor:
@@ -133,4 +134,4 @@ def _others(table: str) -> dict[str, str]:
             [table],
         )
         columns = cursor.fetchall()
-    return {name: blanks.get(kind, "''") for name, kind in columns if name not in _GIVEN}
+    return {name: blanks.get(kind, "''") for name, kind in columns if name not in given}
