@@ -1,14 +1,36 @@
 """Files that somebody might send to do harm, each made here, and what becomes of each."""
 
-import io
-import struct
-import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PIL import Image, PngImagePlugin
-
+from tests.checklists.hostile_contents import (
+    ENTITIES,
+    OLE,
+    PPTX,
+    RELATIONS,
+    SHEET,
+    TYPES,
+    XLSX,
+    animated,
+    attached_pdf,
+    bomb,
+    encrypted,
+    field,
+    formula,
+    js_pdf,
+    linking_out,
+    many_parts,
+    nested,
+    overlapping,
+    packed_js_pdf,
+    pdf_in_zip,
+    png_header,
+    relation,
+    template,
+    twice_named,
+    with_place,
+    with_text,
+)
 from tests.sample_files import (
     DOCX,
     JPEG,
@@ -21,12 +43,6 @@ from tests.sample_files import (
     make_picture,
     make_zip,
 )
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-XLSX = "xl/workbook.xml"
-PPTX = "ppt/presentation.xml"
-RELATIONS = "word/_rels/document.xml.rels"
-TYPES = "[Content_Types].xml"
 
 
 @dataclass(frozen=True)
@@ -46,132 +62,6 @@ class Hostile:
     gone: bytes = b""
 
 
-def _relation(kind: str, target: str, mode: str = "External") -> bytes:
-    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    return (
-        f'<Relationships><Relationship Id="r1" Type="{base}/{kind}" Target="{target}"'
-        f' TargetMode="{mode}"/></Relationships>'
-    ).encode()
-
-
-def _template(identity: bytes, mode: bytes) -> bytes:
-    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
-    return (
-        b"<Relationships><Relationship "
-        + identity
-        + b' Type="%b" Target="http://e/x" TargetMode="%b"/></Relationships>' % (kind, mode)
-    )
-
-
-def _field(code: str) -> bytes:
-    return f'<w:hdr xmlns:w="w"><w:instrText> {code}</w:instrText></w:hdr>'.encode()
-
-
-def _formula(code: str) -> bytes:
-    return f"<worksheet><sheetData><row><c><f>{code}</f></c></row></sheetData></worksheet>".encode()
-
-
-def _linking_out() -> bytes:
-    """One part is a symbolic link, as Unix writes them."""
-    file = io.BytesIO(DOCX)
-    with zipfile.ZipFile(file, "a") as archive:
-        link = zipfile.ZipInfo("word/media/image1.png")
-        link.external_attr = 0o120777 << 16
-        archive.writestr(link, "/etc/passwd")
-    return file.getvalue()
-
-
-def _js_pdf() -> bytes:
-    return make_pdf(b"<</S/JavaScript/JS(app.alert)>>", catalog=b"/OpenAction 4 0 R")
-
-
-def _packed_js_pdf() -> bytes:
-    objects = zlib.compress(b"9 0 <</S/JavaScript/JS(app.alert(1))>>")
-    head = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>" % len(objects)
-    return make_pdf(head + b"\nstream\n" + objects + b"\nendstream")
-
-
-def _attached_pdf() -> bytes:
-    catalog = b"/Names<</EmbeddedFiles<</Names[(a.exe)4 0 R]>>>>"
-    stream = b"<</Type/EmbeddedFile/Length 2>>\nstream\nMZ\nendstream"
-    return make_pdf(b"<</Type/Filespec/F(a.exe)/EF<</F 5 0 R>>>>", stream, catalog=catalog)
-
-
-def _encrypted(content: bytes) -> bytes:
-    """An archive whose first part says that it is encrypted."""
-    changed = bytearray(content)
-    changed[6] |= 1
-    changed[content.index(b"PK\x01\x02") + 8] |= 1
-    return bytes(changed)
-
-
-def _bomb() -> bytes:
-    return make_office(parts={"word/media/image1.png": bytes(60_000_000)})
-
-
-def _many_parts() -> bytes:
-    return make_office(parts={f"word/{n}.xml": b"" for n in range(5_001)})
-
-
-def _overlapping() -> bytes:
-    """Two names in the directory for one packed part: each adds its size again."""
-    content = make_office(parts={"word/a.bin": bytes(range(256)) * 40})
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        start = archive.start_dir
-    entries, end = content[start:-22], bytearray(content[-22:])
-    last = entries[entries.rindex(b"PK\x01\x02") :]
-    more = b"".join(last.replace(b"word/a.bin", b"word/b%04d" % n) for n in range(300))
-    count = 3 + 300
-    struct.pack_into("<HHL", end, 8, count, count, len(entries) + len(more))
-    return content[:start] + entries + more + bytes(end)
-
-
-def _twice_named() -> bytes:
-    file = io.BytesIO(DOCX)
-    with zipfile.ZipFile(file, "a") as archive:
-        info = zipfile.ZipInfo("word/document.xml")
-        archive.NameToInfo.pop(info.filename)
-        archive.writestr(info, b"<another/>")
-    return file.getvalue()
-
-
-def _nested() -> bytes:
-    inner = make_office(XLSX)
-    middle = make_office(XLSX, parts={"xl/embeddings/a.xlsx": inner})
-    return make_office(parts={"word/embeddings/a.xlsx": middle})
-
-
-def _png_header(width: int, height: int) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        check = zlib.crc32(kind + data)
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    data = zlib.compress(bytes(1000))
-    start = b"\x89PNG\r\n\x1a\n"
-    return start + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
-
-
-def _with_place() -> bytes:
-    exif = Image.Exif()
-    exif[0x010F] = "GPS-Camera"
-    exif.get_ifd(0x8825)[1] = "N"
-    return make_picture("JPEG", exif=exif.tobytes())
-
-
-def _with_text() -> bytes:
-    info = PngImagePlugin.PngInfo()
-    info.add_text("Comment", "<script>GPS</script>")
-    return make_picture("PNG", pnginfo=info)
-
-
-def _animated() -> bytes:
-    frames = [Image.new("RGB", (4, 4), colour) for colour in ("red", "blue")]
-    file = io.BytesIO()
-    frames[0].save(file, "PNG", save_all=True, append_images=frames[1:])
-    return file.getvalue()
-
-
 RUNS = "It holds another file that could run."
 OBJECT = "It holds an embedded object that could run."
 FETCHES = "It fetches something from elsewhere when it is opened: break its links."
@@ -181,8 +71,6 @@ LOCKED = "It is protected by a password: save it without one."
 TWO = "It is made to be read as two kinds of file."
 BOMB = "Unpacked it would be far too large."
 DECLARES = "It holds declarations that no Office program writes."
-ENTITIES = b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"
-SHEET = "xl/worksheets/sheet1.xml"
 DAMAGED = "It is damaged or cut off: save it again, or take it anew."
 PROGRAM = "The PDF holds a program: print it to a new PDF, and give that."
 LEADS_OUT = "A part of it has a name that leads out of the file."
@@ -206,14 +94,14 @@ HOSTILE = [
     Hostile("Archive named as Word", "a.docx", lambda: make_zip({"a.txt": b"x"}), NOT_WORD),
     Hostile("Empty file", "a.pdf", lambda: b"", "“a.pdf” is empty."),
     Hostile("File over the limit", "a.pdf", lambda: PDF + bytes(2 << 20), "larger than 1 MB"),
-    Hostile("PDF with JavaScript on opening", "a.pdf", _js_pdf, PROGRAM),
+    Hostile("PDF with JavaScript on opening", "a.pdf", js_pdf, PROGRAM),
     Hostile(
         "PDF with JavaScript under a name in code",
         "a.pdf",
         lambda: make_pdf(b"<</S/J#61vaScript/J#53(x)>>", catalog=b"/OpenAction 4 0 R"),
         PROGRAM,
     ),
-    Hostile("PDF with JavaScript in a packed object", "a.pdf", _packed_js_pdf, PROGRAM),
+    Hostile("PDF with JavaScript in a packed object", "a.pdf", packed_js_pdf, PROGRAM),
     Hostile(
         "PDF that starts a program",
         "a.pdf",
@@ -223,7 +111,7 @@ HOSTILE = [
     Hostile(
         "PDF with a program attached",
         "a.pdf",
-        _attached_pdf,
+        attached_pdf,
         "The PDF has other files in it: give each by itself.",
     ),
     Hostile(
@@ -254,7 +142,7 @@ HOSTILE = [
     Hostile("PDF behind a picture", "a.pdf", lambda: PNG + PDF, "its content is a PNG picture."),
     Hostile("PDF behind other words", "a.pdf", lambda: b"GIF89a;" + PDF, NOT_PDF),
     Hostile("PDF that is cut off", "a.pdf", lambda: b"%PDF-1.7\n1 0 obj\n<<", DAMAGED),
-    Hostile("Word file that is a PDF too", "a.docx", lambda: _pdf_in_zip(), TWO),
+    Hostile("Word file that is a PDF too", "a.docx", lambda: pdf_in_zip(), TWO),
     Hostile(
         "Word file with macros",
         "a.docx",
@@ -276,7 +164,7 @@ HOSTILE = [
     Hostile(
         "Word file that names macros as related",
         "a.docx",
-        lambda: make_office(parts={RELATIONS: _relation("vbaProject", "theme.bin", "Internal")}),
+        lambda: make_office(parts={RELATIONS: relation("vbaProject", "theme.bin", "Internal")}),
         OBJECT,
     ),
     Hostile(
@@ -302,9 +190,7 @@ HOSTILE = [
     Hostile(
         "Workbook that fetches another",
         "a.xlsx",
-        lambda: make_office(
-            XLSX, parts={"xl/_rels/a.rels": _relation("externalLinkPath", "//h/b")}
-        ),
+        lambda: make_office(XLSX, parts={"xl/_rels/a.rels": relation("externalLinkPath", "//h/b")}),
         FETCHES,
     ),
     Hostile(
@@ -321,19 +207,19 @@ HOSTILE = [
     Hostile(
         "Word file with a template from elsewhere",
         "a.docx",
-        lambda: make_office(parts={RELATIONS: _relation("attachedTemplate", "https://h/x.dotm")}),
+        lambda: make_office(parts={RELATIONS: relation("attachedTemplate", "https://h/x.dotm")}),
         FETCHES,
     ),
     Hostile(
         "Word file with a picture that tells who opens it",
         "a.docx",
-        lambda: make_office(parts={RELATIONS: _relation("image", "https://h/p.png")}),
+        lambda: make_office(parts={RELATIONS: relation("image", "https://h/p.png")}),
         FETCHES,
     ),
     Hostile(
         "Word file with a web page in it",
         "a.docx",
-        lambda: make_office(parts={RELATIONS: _relation("aFChunk", "a.mht", "Internal")}),
+        lambda: make_office(parts={RELATIONS: relation("aFChunk", "a.mht", "Internal")}),
         OBJECT,
     ),
     Hostile(
@@ -361,11 +247,11 @@ HOSTILE = [
         "It holds declarations that no Office program writes.",
     ),
     Hostile("Old Word file, or one with a password", "a.docx", lambda: OLE, "of an old format"),
-    Hostile("Word file with an encrypted part", "a.docx", lambda: _encrypted(DOCX), LOCKED),
-    Hostile("Zip bomb", "a.docx", _bomb, BOMB),
-    Hostile("Zip bomb of many parts", "a.docx", _many_parts, BOMB),
-    Hostile("Zip bomb of parts that overlap", "a.docx", _overlapping, BOMB),
-    Hostile("Archives in archives", "a.docx", _nested, "It holds files inside files inside files."),
+    Hostile("Word file with an encrypted part", "a.docx", lambda: encrypted(DOCX), LOCKED),
+    Hostile("Zip bomb", "a.docx", bomb, BOMB),
+    Hostile("Zip bomb of many parts", "a.docx", many_parts, BOMB),
+    Hostile("Zip bomb of parts that overlap", "a.docx", overlapping, BOMB),
+    Hostile("Archives in archives", "a.docx", nested, "It holds files inside files inside files."),
     Hostile(
         "Word file with an archive in it",
         "a.docx",
@@ -387,7 +273,7 @@ HOSTILE = [
     Hostile(
         "Word file with two main parts",
         "a.docx",
-        _twice_named,
+        twice_named,
         "It is damaged, or made to be read in two ways.",
     ),
     Hostile("Word file that is cut off", "a.docx", lambda: DOCX[:-40], NOT_WORD),
@@ -424,14 +310,14 @@ HOSTILE = [
     Hostile(
         "Picture of 50,000 × 50,000 points in 100 bytes",
         "a.png",
-        lambda: _png_header(50_000, 50_000),
+        lambda: png_header(50_000, 50_000),
         "The picture has over 40 million points: make it smaller.",
     ),
     Hostile("Picture that is cut off", "a.png", lambda: make_picture(size=(90, 90))[:-90], DAMAGED),
-    Hostile("Picture that lies about its size", "a.png", lambda: _png_header(900, 900), DAMAGED),
-    Hostile("Picture that moves", "a.png", _animated, "The picture moves: give one still picture."),
-    Hostile("Photograph with its place", "a.jpg", _with_place, "", ANEW, gone=b"GPS"),
-    Hostile("Picture with a script in a comment", "a.png", _with_text, "", ANEW, gone=b"GPS"),
+    Hostile("Picture that lies about its size", "a.png", lambda: png_header(900, 900), DAMAGED),
+    Hostile("Picture that moves", "a.png", animated, "The picture moves: give one still picture."),
+    Hostile("Photograph with its place", "a.jpg", with_place, "", ANEW, gone=b"GPS"),
+    Hostile("Picture with a script in a comment", "a.png", with_text, "", ANEW, gone=b"GPS"),
     Hostile(
         "Picture with a program behind it",
         "a.png",
@@ -476,13 +362,13 @@ HOSTILE = [
     Hostile(
         "Word file with a template from elsewhere, behind a “>”",
         "a.docx",
-        lambda: make_office(parts={RELATIONS: _template(b'Id="a>b"', b"External")}),
+        lambda: make_office(parts={RELATIONS: template(b'Id="a>b"', b"External")}),
         FETCHES,
     ),
     Hostile(
         "Word file with a template from elsewhere, in other letters",
         "a.docx",
-        lambda: make_office(parts={RELATIONS: _template(b'Id="a"', b"&#69;xternal")}),
+        lambda: make_office(parts={RELATIONS: template(b'Id="a"', b"&#69;xternal")}),
         FETCHES,
     ),
     Hostile(
@@ -490,7 +376,7 @@ HOSTILE = [
         "a.docx",
         lambda: make_office(
             parts={
-                RELATIONS: _template(b'Id="a"', b"External")
+                RELATIONS: template(b'Id="a"', b"External")
                 .replace(b"<R", b"<p-q:R")
                 .replace(b"</R", b"</p-q:R")
                 .replace(b"ships>", b'ships xmlns:p-q="relations">', 1)
@@ -502,27 +388,27 @@ HOSTILE = [
         "Word file with a template from elsewhere, in UTF-16",
         "a.docx",
         lambda: make_office(
-            parts={RELATIONS: _template(b'Id="a"', b"External").decode().encode("utf-16")}
+            parts={RELATIONS: template(b'Id="a"', b"External").decode().encode("utf-16")}
         ),
         FETCHES,
     ),
     Hostile(
         "Word file with a picture that is fetched by a field",
         "a.docx",
-        lambda: make_office(parts={"word/footer2.xml": _field('INCLUDEPICTURE "http://e/x" \\d')}),
+        lambda: make_office(parts={"word/footer2.xml": field('INCLUDEPICTURE "http://e/x" \\d')}),
         FETCHES,
     ),
     Hostile(
         "Word file with a field that starts a program, in other letters",
         "a.docx",
-        lambda: make_office(parts={"word/header1.xml": _field("D&#68;eauto c:\\x")}),
+        lambda: make_office(parts={"word/header1.xml": field("D&#68;eauto c:\\x")}),
         STARTS,
     ),
     Hostile(
         "Word file with a field that starts a program, under another prefix",
         "a.docx",
         lambda: make_office(
-            parts={"word/header1.xml": _field("DDEAUTO c:\\x").replace(b"w:", b"q:")}
+            parts={"word/header1.xml": field("DDEAUTO c:\\x").replace(b"w:", b"q:")}
         ),
         STARTS,
     ),
@@ -550,7 +436,7 @@ HOSTILE = [
         lambda: make_office(parts={"word/header1.xml": b"<a><b></a>"}),
         "It is damaged, or made to be read in two ways.",
     ),
-    Hostile("Word file with a link to a file of the machine", "a.docx", _linking_out, LEADS_OUT),
+    Hostile("Word file with a link to a file of the machine", "a.docx", linking_out, LEADS_OUT),
     Hostile(
         "Workbook with a query that runs on opening",
         "a.xlsx",
@@ -566,13 +452,13 @@ HOSTILE = [
     Hostile(
         "Workbook with a formula that fetches",
         "a.xlsx",
-        lambda: make_office(XLSX, parts={SHEET: _formula('WEBSERVICE("http://e/x")')}),
+        lambda: make_office(XLSX, parts={SHEET: formula('WEBSERVICE("http://e/x")')}),
         FETCHES,
     ),
     Hostile(
         "Workbook with a formula that starts a program",
         "a.xlsx",
-        lambda: make_office(XLSX, parts={SHEET: _formula("cmd|'/c calc'!A0")}),
+        lambda: make_office(XLSX, parts={SHEET: formula("cmd|'/c calc'!A0")}),
         STARTS,
     ),
     Hostile(
@@ -587,9 +473,3 @@ HOSTILE = [
         FETCHES,
     ),
 ]
-
-
-def _pdf_in_zip() -> bytes:
-    """A Word file with a PDF unpacked in its first part, where PDF readers look for it."""
-    parts = {"%PDF-1.txt": PDF, TYPES: b"<Types/>", "word/document.xml": b"<document/>"}
-    return make_zip(parts, zipfile.ZIP_STORED)
