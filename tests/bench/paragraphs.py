@@ -94,7 +94,7 @@ def _server_seconds() -> float:
 
 
 def _spent(queries: list[tuple[str, float]], name: str) -> float:
-    return sum(seconds for sql, seconds in queries if f"\n{name} AS (" in sql)
+    return sum(seconds for sql, seconds in queries if f"{name} AS (" in sql)
 
 
 if __name__ == "__main__":
