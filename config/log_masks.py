@@ -6,10 +6,10 @@ from typing import Any
 
 from gunicorn import glogging  # type: ignore[import-untyped]  # it comes without types
 
-# Delegations, invitations, new passwords, addresses to confirm; the slashes also as they stand
-# in another address (`?next=`).
+# Delegations, reports, invitations, new passwords, addresses to confirm; the slashes also as they
+# stand in another address (`?next=`).
 _TOKEN = re.compile(
-    r"(?i)((?:/|%2f)(?:d|join|reset(?:/|%2f)key|confirm-email)(?:/|%2f))"
+    r"(?i)((?:/|%2f)(?:d|r|join|reset(?:/|%2f)key|confirm-email)(?:/|%2f))"
     r"(?:[^/?&#\s\"%]|%3a){8,}"
 )
 

@@ -218,6 +218,12 @@ EVIDENCE_MAX_MB = env.int("EVIDENCE_MAX_MB", default=10, validate=validate.Range
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=15, validate=validate.Range(min=1, max=300))
 # A worker that says nothing for this long has lost its work; another takes it.
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=120, validate=validate.Range(min=2, max=3600))
+# What falls due and isn't there after so long is late: the report says so, and the status page too.
+LATE_MINUTES = env.int("LATE_MINUTES", default=15, validate=validate.Range(min=1, max=1440))
+# The files of reports are removed after so many days; 0 keeps them for good.
+REPORT_FILE_DAYS = env.int("REPORT_FILE_DAYS", default=0, validate=validate.Range(min=0, max=36500))
+# Who has it may read /metrics; without one nobody does.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # How long a message may wait for a worker. An old one may go, the sweep sends it again; so the
 # queue stays short when nobody works on it. Clocks of different machines may differ by less.
@@ -225,17 +231,29 @@ MESSAGE_SECONDS = max(60, 4 * SWEEP_SECONDS)
 
 # A page doesn't wait for a broker that is away: the sweep sends again.
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"max_retries": 0}
+_quorum = CELERY_BROKER_URL.startswith(("amqp://", "amqps://"))
 if CELERY_BROKER_URL.startswith("filesystem://"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker" / "messages"),
         "data_folder_out": str(DATA_DIR / "broker" / "messages"),
         "control_folder": str(DATA_DIR / "broker" / "control"),
     }
-elif CELERY_BROKER_URL.startswith(("amqp://", "amqps://")):
+elif _quorum:
     # Quorum queues survive the loss of a node; with them countdowns need a topic exchange.
     CELERY_BROKER_TRANSPORT_OPTIONS |= {"confirm_publish": True}
     CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
     CELERY_TASK_DEFAULT_EXCHANGE_TYPE = "topic"
+# Long work waits in a queue of its own. A worker that isn't told otherwise (-Q) takes from both.
+CELERY_TASK_QUEUES = {
+    name: {
+        "exchange": name,
+        "exchange_type": "topic" if _quorum else "direct",
+        "routing_key": name,
+        "queue_arguments": {"x-queue-type": "quorum"} if _quorum else None,
+    }
+    for name in ("celery", "reports-heavy")
+}
+CELERY_TASK_ROUTES = {"reports.make_heavy_report": {"queue": "reports-heavy"}}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -98,10 +98,15 @@ def offices(user: User, *any_of: Capability) -> QuerySet[Office]:
 
 def people_with(capability: Capability, office: Office) -> QuerySet[User]:
     """The active people who hold a capability in an office by a role there or above."""
+    return people_with_roles(roles_with(capability), office)
+
+
+def people_with_roles(roles: Iterable[str], office: Office) -> QuerySet[User]:
+    """The active people who have one of the roles in an office, there or above."""
     return User.objects.filter(
         is_active=True,
         memberships__office__path__in=_up_to_the_top(office),
-        memberships__role__in=roles_with(capability),
+        memberships__role__in=list(roles),
     ).distinct()
 
 

@@ -16,6 +16,9 @@ from orgs.queue import send_on_commit
 # Waiting times between attempts; after the last one the mail has failed.
 RETRY_AFTER = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480)]
 
+# What a server says to who should have signed in, or differently.
+_NOT_LET_IN = {530, 534, 535, 538}
+
 
 def queue_mail(
     recipient: User,
@@ -86,7 +89,8 @@ def deliver(mail_id: str) -> bool:
     try:
         _message(mail).send()
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        # A ValueError is an address that no mail server could be told.
+        if _is_final(error):
+            return _give_up(mail, _told(error))
         _record_failure(mail, error)
     else:
         mail.status = OutgoingMail.Status.SENT
@@ -98,6 +102,24 @@ def deliver(mail_id: str) -> bool:
     return True
 
 
+def _is_final(error: Exception) -> bool:
+    """Whether another attempt could only end the same.
+
+    So it is where the server refused this mail for good (5xx). A server that is away, slow, or refuses for now (4xx) is asked again; so is one that
+    won't let this installation in, which somebody will mend.
+    """
+    codes: list[int] = []
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _text in error.recipients.values()]
+    elif isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        codes = [error.smtp_code]
+    return any(500 <= code < 600 and code not in _NOT_LET_IN for code in codes)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:500]
+
+
 def _give_up(mail: OutgoingMail, reason: str) -> bool:
     mail.status = OutgoingMail.Status.FAILED
     mail.error = reason
@@ -106,13 +128,17 @@ def _give_up(mail: OutgoingMail, reason: str) -> bool:
     return True
 
 
+def message_id(mail: OutgoingMail) -> str:
+    """The Message-ID of a mail: the same at each attempt, so that a repetition is told."""
+    return f"<{mail.pk}@{urlsplit(settings.PUBLIC_URL).hostname}>"
+
+
 def _message(mail: OutgoingMail) -> EmailMessage:
-    host = urlsplit(settings.PUBLIC_URL).hostname
     message = EmailMessage(
         subject=mail.subject,
         body=mail.body,
         to=[mail.recipient.email if mail.recipient else mail.email],
-        headers={"Message-ID": f"<{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"},
     )
     if mail.attachment:
         with default_storage.open(mail.attachment) as file:
@@ -121,7 +147,7 @@ def _message(mail: OutgoingMail) -> EmailMessage:
 
 
 def _record_failure(mail: OutgoingMail, error: Exception) -> None:
-    mail.error = f"{type(error).__name__}: {error}"[:500]
+    mail.error = _told(error)
     if mail.attempts > len(RETRY_AFTER):
         mail.status = OutgoingMail.Status.FAILED
         mail.body = ""

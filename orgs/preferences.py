@@ -23,7 +23,7 @@ class Weekend(models.TextChoices):
 
 
 # As date.weekday() counts: Monday is 0. The second day of each is the eve of the working week.
-_DAYS_OFF = {
+DAYS_OFF = {
     Weekend.SATURDAY_SUNDAY: (5, 6),
     Weekend.FRIDAY_SATURDAY: (4, 5),
     Weekend.THURSDAY_FRIDAY: (3, 4),
@@ -36,7 +36,7 @@ def wants_digest(rhythm: str, weekend: str, day: dt.date, last: dt.date | None) 
     The weekly one is due on the first working day of the week, or the next one where that was
     missed.
     """
-    if rhythm == DigestRhythm.NONE or day.weekday() in _DAYS_OFF[Weekend(weekend)]:
+    if rhythm == DigestRhythm.NONE or day.weekday() in DAYS_OFF[Weekend(weekend)]:
         return False
     if last is None:
         return True
@@ -47,6 +47,6 @@ def wants_digest(rhythm: str, weekend: str, day: dt.date, last: dt.date | None) 
 
 def _week(day: dt.date, weekend: str) -> int:
     """A number for the week, which begins with the day after the weekend."""
-    last_day_off = _DAYS_OFF[Weekend(weekend)][1]
+    last_day_off = DAYS_OFF[Weekend(weekend)][1]
     # Day 1 of the calendar was a Monday.
     return (day.toordinal() - 2 - last_day_off) // 7

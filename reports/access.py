@@ -74,6 +74,25 @@ def demand_to(user: User, capability: C, office: Office | None) -> None:
         raise PermissionDenied
 
 
+def demand_to_cancel(user: User, report: Report, office: Office | None = None) -> None:
+    """Ask for the right to stop a report, or those of an office: to have asked for it oneself, or
+    to manage schedules there. Raises Http404 or PermissionDenied.
+    """
+    if office is None and report.requested_by_id == user.pk:
+        demand_to(user, C.REQUEST_REPORTS, report.office)
+    else:
+        demand_to(user, C.MANAGE_SCHEDULES, office or report.office)
+
+
+def may_cancel(user: User, report: Report) -> bool:
+    """Whether `demand_to_cancel` lets a reader of the report."""
+    try:
+        demand_to_cancel(user, report)
+    except PermissionDenied:
+        return False
+    return True
+
+
 def readers(people: QuerySet[User], tier: str, office: Office | None) -> list[User]:
     """Those of the people who may read reports of a tier on an office, or across all."""
     rows = list(people.filter(is_active=True))

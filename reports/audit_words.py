@@ -28,8 +28,11 @@ def _schedules(keys: Iterable[str]) -> Mapping[str, str]:
 ACTIONS = {
     "declaration.downloaded": _("Declaration downloaded"),
     "declaration.made": _("Declaration made"),
+    "report.cancelled": _("Report cancelled"),
     "report.downloaded": _("Report downloaded"),
+    "report.file_removed": _("File of a report removed"),
     "report.failed": _("Report failed"),
+    "report.links_withdrawn": _("Links to a report withdrawn"),
     "report.made": _("Report made"),
     "report.requested": _("Report asked for"),
     "report.retried": _("Report tried again"),
@@ -39,6 +42,7 @@ ACTIONS = {
     "schedule.deleted": _("Schedule deleted"),
     "schedule.paused": _("Schedule paused"),
     "schedule.resumed": _("Schedule resumed"),
+    "schedule.run": _("Schedule run by hand"),
 }
 
 

@@ -4,12 +4,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from orgs.queue import send_now
-from reports.services import declarations, production, schedules
+from reports.models import Heartbeat
+from reports.services import declarations, heartbeat, production, retention, schedules
 
 
 @shared_task(name="reports.make_report")
 def make_report(report_id: str) -> None:
     """Make one report, unless it is made already or somebody is at it."""
+    production.make(report_id)
+
+
+@shared_task(name="reports.make_heavy_report")
+def make_heavy_report(report_id: str) -> None:
+    """The same for what takes long: its messages wait in a queue of their own."""
     production.make(report_id)
 
 
@@ -21,10 +28,14 @@ def make_declaration(sign_off_id: int) -> None:
 
 @shared_task(name="reports.sweep_reports")
 def sweep_reports() -> None:
-    """Write the reports that have fallen due, and send again those whose message was lost."""
+    """Write the reports that have fallen due, send again those whose message was lost, and remove
+    files that are kept long enough.
+    """
     now = timezone.now()
     schedules.create_due_reports(now)
-    for report_id in production.due(now).values_list("pk", flat=True)[:500]:
-        send_now("reports.make_report", str(report_id))
+    for task, report_id in production.messages_due(now, 500):
+        send_now(task, report_id)
     for sign_off_id in declarations.due(now).values_list("pk", flat=True)[:500]:
         send_now("reports.make_declaration", sign_off_id)
+    heartbeat.beat(Heartbeat.SWEEP, now)
+    retention.remove_old_files(now)

@@ -19,6 +19,9 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "account_confirm_email": (OK, OK),
     # An invented link is the same page for everybody; so is an unknown provider.
     "join": (NOTHING, NOTHING),
+    "reports:link": (NOTHING, NOTHING),
+    # For who has the installation's token.
+    "reports:metrics": (NOTHING, NOTHING),
     "openid_connect_login": (NOTHING, NOTHING),
     "openid_connect_callback": (NOTHING, NOTHING),
     "socialaccount_login_cancelled": (OK, OK),
@@ -53,6 +56,7 @@ ARGUMENTS: dict[str, list[object]] = {
     "account_reset_password_from_key": ["1", "no-key"],
     "account_confirm_email": ["no-key"],
     "join": ["no-token"],
+    "reports:link": ["no-token"],
     "openid_connect_login": ["organization"],
     "openid_connect_callback": ["organization"],
     "mfa_remove_webauthn": [1],

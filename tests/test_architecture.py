@@ -30,10 +30,12 @@ LAYERS |= {"plausibility": 2, "history": 3}
 LAYERS |= {"editions": 2, "answer_form": 4, "instrument_forms": 4, "library_api": 5}
 LAYERS |= {"document_queries": 2, "document_forms": 4}
 LAYERS |= {"workbook_form": 4}
+LAYERS |= {"schedule_forms": 4, "rounds": 2, "health": 2}
 LAYERS |= {"action_forms": 4, "waiting": 2}
 PURE = [
     "checklists/scoring.py",
     "reports/recurrence.py",
+    "reports/calendar_rule.py",
     "reports/office/data.py",
     "reports/pdf.py",
 ]

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -22,14 +23,14 @@ from checklists.services import links as service
 from checklists.services.links import Kept, Link
 from checklists.views.paragraph_tree import stored_node
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 # Wrong links from one network address within so many seconds: who has more of them is guessing.
 GUESSES, WITHIN = 30, 300
 # Files through one link within so many seconds: each costs a process that looks into it.
 UPLOADS, UPLOADS_WITHIN = 30, 3_600
 
 
-def _behind_a_link(view: View) -> View:
+def behind_a_link(view: View) -> View:
     """Without sign-in, kept by nobody, told to nobody, and with one answer for all wrong links.
 
     Referrer-Policy isn't "no-referrer": browsers would send the forms without an origin, and they
@@ -39,7 +40,7 @@ def _behind_a_link(view: View) -> View:
     @login_not_required
     @cache_control(private=True, no_store=True)
     @functools.wraps(view)
-    def wrapped(request: HttpRequest, token: str, **arguments: str) -> HttpResponse:
+    def wrapped(request: HttpRequest, token: str, **arguments: str) -> HttpResponseBase:
         guesses = f"link-guesses:{get_adapter().get_client_ip(request)}"
         if cache.get(guesses, 0) >= GUESSES:
             raise Http404
@@ -55,7 +56,7 @@ def _behind_a_link(view: View) -> View:
     return wrapped
 
 
-@_behind_a_link
+@behind_a_link
 @require_GET
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """The items that are asked for; one alone is opened at once."""
@@ -75,7 +76,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "checklists/link.html", context)
 
 
-@_behind_a_link
+@behind_a_link
 @require_http_methods(["GET", "POST"])
 def link_item(request: HttpRequest, token: str, ref: str) -> HttpResponse:
     """One item: its paragraph, its question, and the form for the answer."""

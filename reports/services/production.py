@@ -21,15 +21,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from orgs import audit
 from orgs.access import ConflictError
-from orgs.mail import address, queue_mail
 from orgs.models import User
 from orgs.queue import send_on_commit
 from orgs.roles import Capability
@@ -37,8 +34,10 @@ from reports import frozen
 from reports.access import demand_to, may_read
 from reports.kinds import Kind, Tier
 from reports.makers import MAKERS
-from reports.models import Delivery, Report
+from reports.models import Report
 from reports.pdf import RenderError
+from reports.queues import HEAVY, task_for
+from reports.services.deliveries import mail_report
 from reports.subjects import Subject
 
 logger = logging.getLogger(__name__)
@@ -77,7 +76,7 @@ def request_report(actor: User, subject: Subject, tier: str = Tier.FULL) -> Repo
         return running
     report.save()
     audit.record(actor, "report.requested", report, organization=report.organization)
-    send_on_commit("reports.make_report", str(report.pk))
+    send_on_commit(task_for(report.kind, False), str(report.pk))
     return report
 
 
@@ -100,13 +99,21 @@ def retry(actor: User, report_id: uuid.UUID) -> None:
     report.finished_at = None
     report.save(update_fields=["status", "step", "attempts", "error", "due_at", "finished_at"])
     audit.record(actor, "report.retried", report, organization=report.organization)
-    send_on_commit("reports.make_report", str(report.pk))
+    send_on_commit(task_for(report.kind, False), str(report.pk))
 
 
 def due(now: dt.datetime) -> QuerySet[Report]:
     """Reports that wait, and those whose worker has not renewed its lease."""
     unfinished = Q(status=Status.QUEUED) | Q(status=Status.RUNNING)
     return Report.objects.filter(unfinished, due_at__lte=now)
+
+
+def messages_due(now: dt.datetime, most: int) -> list[tuple[str, str]]:
+    """Of each queue, the tasks and reports that waited longest, at most so many."""
+    rows = due(now).order_by("due_at").values_list("pk", "kind", "schedule__with_below")
+    short = ~Q(kind__in=HEAVY) & (Q(schedule=None) | Q(schedule__with_below=False))
+    chosen = [*rows.filter(short)[:most], *rows.filter(~short)[:most]]
+    return [(task_for(kind, bool(fanned_out)), str(pk)) for pk, kind, fanned_out in chosen]
 
 
 def make(report_id: str) -> bool:
@@ -232,7 +239,7 @@ def _close(report: Report, claim: uuid.UUID, name: str, sha256: str, size: int) 
     for delivery in report.deliveries.filter(mail=None).select_related("recipient"):
         reader = delivery.recipient
         if reader.is_active and may_read(reader, report):
-            _mail(report, delivery)
+            mail_report(report, delivery, download_name(report))
         else:
             # They have left the office since it was asked for, which can be long ago.
             delivery.delete()
@@ -244,23 +251,6 @@ def _close(report: Report, claim: uuid.UUID, name: str, sha256: str, size: int) 
         data_sha256=report.data_sha256,
         file_sha256=sha256,
     )
-
-
-def _mail(report: Report, delivery: Delivery) -> None:
-    subject = report.subject
-    delivery.mail = queue_mail(
-        delivery.recipient,
-        _("%(kind)s: %(subject)s") % {"kind": report.get_kind_display(), "subject": subject},
-        [
-            _("Dear %(name)s,") % {"name": delivery.recipient},
-            _("the report of %(subject)s of %(date)s is attached. You also find it here:")
-            % {"subject": subject, "date": date_format(report.created_at, "DATE_FORMAT")},
-            address(reverse("reports:report", args=[report.pk])),
-        ],
-        attachment=report.file.name or "",
-        attachment_name=download_name(report),
-    )
-    delivery.save(update_fields=["mail"])
 
 
 def download_name(report: Report, extension: str = "pdf") -> str:

@@ -1,9 +1,10 @@
 """Schedules: creating, changing, pausing; and turning what is due into reports."""
 
 import datetime as dt
+import itertools
 import logging
 import zoneinfo
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,17 +13,35 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from orgs import audit
+from orgs.access import ConflictError
 from orgs.models import User
-from orgs.queue import send_on_commit
-from orgs.roles import Capability
+from orgs.roles import CAPABILITIES, Capability, Role
 from reports.access import demand_to, readers
-from reports.models import Delivery, Report, Schedule
-from reports.recurrence import occurrences, period
-from reports.subjects import Subject, subjects_on
+from reports.calendar_rule import CalendarRuleError, demand_days, normalized
+from reports.kinds import ACROSS, READ_WITH, Kind
+from reports.models import Frequency, Report, Schedule
+from reports.recurrence import occurrences
+from reports.services.due import advance, create_due, write_reports
 
 logger = logging.getLogger(__name__)
 
-RULE_FIELDS = ["kind", "tier", "office", "frequency", "first_on", "at", "time_zone"]
+# What a schedule is, besides its people: two that agree in all of it are the same.
+RULE_FIELDS = [
+    "kind",
+    "tier",
+    "office",
+    "with_below",
+    "frequency",
+    "calendar",
+    "on_working_day",
+    "weekend",
+    "first_on",
+    "last_on",
+    "at",
+    "time_zone",
+    "roles",
+    "link_days",
+]
 
 
 @transaction.atomic
@@ -32,19 +51,13 @@ def save_schedule(
     """Store a new or changed schedule. Its next occurrence is the first that lies after `now`.
 
     A new schedule that is there already, for the same people, isn't made a second time.
-    Raises ValidationError where a recipient may not read the office's reports.
+    Raises ValidationError where a recipient or a role may not read such reports, nobody would get
+    them, or the rule is none.
     """
     demand_to(actor, Capability.MANAGE_SCHEDULES, schedule.office)
     people = list(recipients)
-    chosen = User.objects.filter(pk__in=[person.pk for person in people])
-    may_read = readers(chosen, schedule.tier, schedule.office)
-    strangers = [str(person) for person in people if person not in may_read]
-    if strangers:
-        message = _("May not read reports of %(office)s: %(names)s.") % {
-            "office": schedule.office,
-            "names": ", ".join(strangers),
-        }
-        raise ValidationError({"recipients": message})
+    _check_rule(schedule)
+    _check_readers(schedule, people)
     is_new = schedule.pk is None
     if is_new:
         # Locked, so that a form that is sent twice at once makes one schedule.
@@ -56,8 +69,8 @@ def save_schedule(
         # Locked: one that is deleted meanwhile stays deleted, one that is paused stays paused.
         schedule.is_active = _lock(actor, schedule.pk).is_active
         # What fell due before the change, and no sweep has seen yet, is made as it was.
-        _create_due(schedule.pk, now)
-    _advance(schedule, after=now)
+        create_due(schedule.pk, now)
+    advance(schedule, after=now)
     # Not all of it: a pause that came in between stays.
     schedule.save(update_fields=None if is_new else [*RULE_FIELDS, "next_number", "next_due_at"])
     schedule.recipients.set(people)
@@ -65,16 +78,62 @@ def save_schedule(
     return schedule
 
 
+def _check_rule(schedule: Schedule) -> None:
+    """A rule as the forms and the database take it: see the fields."""
+    if schedule.with_below and schedule.kind != Kind.OFFICE:
+        raise ValidationError({"with_below": _("This kind of report has all offices below in it.")})
+    if (schedule.frequency == Frequency.CALENDAR) != bool(schedule.calendar):
+        raise ValidationError({"calendar": _("A calendar rule goes with “By a calendar rule”.")})
+    if schedule.frequency == Frequency.CALENDAR:
+        if schedule.on_working_day:
+            raise ValidationError(
+                {"on_working_day": _("A calendar rule says its days itself. See the hint there.")}
+            )
+        try:
+            schedule.calendar = normalized(schedule.calendar)
+            demand_days(schedule.calendar, schedule.first_on)
+        except CalendarRuleError as error:
+            raise ValidationError({"calendar": str(error)}) from error
+    if schedule.last_on is not None and schedule.last_on < schedule.first_on:
+        raise ValidationError({"last_on": _("The last day lies before the first.")})
+
+
+def _check_readers(schedule: Schedule, people: list[User]) -> None:
+    if not people and not schedule.roles:
+        raise ValidationError({"recipients": _("Choose at least one person or role.")})
+    chosen = User.objects.filter(pk__in=[person.pk for person in people])
+    may_read = readers(chosen, schedule.tier, schedule.office)
+    strangers = [str(person) for person in people if person not in may_read]
+    if strangers:
+        message = _("May not read reports of %(office)s: %(names)s.") % {
+            "office": schedule.subject,
+            "names": ", ".join(strangers),
+        }
+        raise ValidationError({"recipients": message})
+    if schedule.roles and schedule.kind in ACROSS:
+        raise ValidationError({"roles": _("No role of an office reads reports on all of them.")})
+    wanted = READ_WITH[schedule.tier]
+    blind = [role for role in map(Role, schedule.roles) if wanted not in CAPABILITIES[role]]
+    if blind:
+        message = _("May not read reports that tell so much: %s.")
+        raise ValidationError({"roles": message % ", ".join(str(role.label) for role in blind)})
+
+
+def preview(schedule: Schedule, *, now: dt.datetime, count: int = 5) -> list[dt.datetime]:
+    """The next times at which a schedule, stored or not, would fall due; fewer at its end.
+
+    Raises ValidationError where its rule is none.
+    """
+    _check_rule(schedule)
+    return [due_at for _n, due_at in itertools.islice(occurrences(schedule.rule, now), count)]
+
+
 def _twin(schedule: Schedule, people: list[User]) -> Schedule | None:
     """An active schedule of the same office, rule and recipients."""
+    rule = {name: getattr(schedule, name) for name in RULE_FIELDS}
     same = Schedule.objects.filter(
-        kind=schedule.kind,
-        tier=schedule.tier,
-        office=schedule.office,
-        frequency=schedule.frequency,
-        first_on=schedule.first_on,
-        at=schedule.at,
-        time_zone=schedule.time_zone,
+        **{name: value for name, value in rule.items() if value is not None},
+        **{f"{name}__isnull": True for name, value in rule.items() if value is None},
         is_active=True,
     ).prefetch_related("recipients")
     wanted = {person.pk for person in people}
@@ -88,9 +147,9 @@ def set_active(actor: User, schedule_id: int, active: bool, *, now: dt.datetime)
     if schedule.is_active == active:
         return
     if not active:
-        _create_due(schedule_id, now)
+        create_due(schedule_id, now)
     schedule.is_active = active
-    _advance(schedule, after=now)
+    advance(schedule, after=now)
     schedule.save(update_fields=["is_active", "next_number", "next_due_at"])
     _record(actor, "schedule.resumed" if active else "schedule.paused", schedule)
 
@@ -103,6 +162,27 @@ def delete_schedule(actor: User, schedule_id: int) -> None:
     schedule.delete()
 
 
+@transaction.atomic
+def run_now(actor: User, schedule_id: int, run: int, *, now: dt.datetime) -> list[Report]:
+    """Make the schedule's reports once more, outside its periods, and mail them; returns them.
+
+    `run` is the number of the run, as the page offered it: sent twice, it is one run. Raises
+    ConflictError for a number that is neither the next nor one that there was.
+    """
+    schedule = _lock(actor, schedule_id)
+    if run < schedule.runs:
+        return list(Report.objects.filter(schedule=schedule, run=run))
+    if run > schedule.runs:
+        raise ConflictError(_("The schedule has changed. Open its page again."))
+    schedule.runs += 1
+    schedule.save(update_fields=["runs"])
+    made = write_reports(schedule, now, {"run": run}, requested_by=actor)
+    if not made:
+        raise ConflictError(_("There is nothing to report on yet."))
+    _record(actor, "schedule.run", schedule, reports=len(made))
+    return made
+
+
 def create_due_reports(now: dt.datetime) -> int:
     """Write a report for each schedule and period that has fallen due; returns how many.
 
@@ -113,72 +193,11 @@ def create_due_reports(now: dt.datetime) -> int:
     made = 0
     for schedule_id in list(due):
         try:
-            made += _create_due(schedule_id, now)
+            made += create_due(schedule_id, now)
         except zoneinfo.ZoneInfoNotFoundError as error:
             # A zone that the database of zones has dropped must not stop everybody's reports.
             logger.error("Schedule %s can't fall due: %s", schedule_id, error)
     return made
-
-
-@transaction.atomic
-def _create_due(schedule_id: int, now: dt.datetime) -> int:
-    schedule = (
-        Schedule.objects.select_for_update(of=("self",))
-        .select_related("office__organization")
-        .filter(pk=schedule_id, is_active=True, next_due_at__lte=now)
-        .first()
-    )
-    if schedule is None:
-        return 0
-    made = 0
-    for number, due_at in _missed(schedule, now):
-        subjects = subjects_on(schedule, _day(schedule, due_at))
-        if not subjects:
-            logger.warning("Schedule %s is due, but there is nothing to report on", schedule.pk)
-        for subject in subjects:
-            made += _create_report(schedule, subject, number, due_at)
-    _advance(schedule, after=now)
-    schedule.save(update_fields=["next_number", "next_due_at"])
-    return made
-
-
-def _day(schedule: Schedule, moment: dt.datetime) -> dt.date:
-    return moment.astimezone(zoneinfo.ZoneInfo(schedule.time_zone)).date()
-
-
-def _missed(schedule: Schedule, now: dt.datetime) -> Iterator[tuple[int, dt.datetime]]:
-    just_before = schedule.next_due_at - dt.timedelta(microseconds=1)
-    for number, due_at in occurrences(schedule.rule, just_before):
-        if due_at > now:
-            return
-        yield number, due_at
-
-
-def _create_report(schedule: Schedule, subject: Subject, number: int, due_at: dt.datetime) -> int:
-    period_start, period_end = period(schedule.rule, number)
-    report, is_new = Report.objects.get_or_create(
-        schedule=schedule,
-        scheduled_for=due_at,
-        office=subject.columns["office"],
-        defaults={
-            **subject.columns,
-            "tier": schedule.tier,
-            "period_start": period_start,
-            "period_end": period_end,
-        },
-    )
-    if not is_new:
-        return 0
-    # Somebody who has left the office since gets nothing more of it.
-    people = readers(schedule.recipients.all(), schedule.tier, schedule.office)
-    Delivery.objects.bulk_create(Delivery(report=report, recipient=person) for person in people)
-    audit.record(None, "report.scheduled", report, organization=schedule.organization)
-    send_on_commit("reports.make_report", str(report.pk))
-    return 1
-
-
-def _advance(schedule: Schedule, *, after: dt.datetime) -> None:
-    schedule.next_number, schedule.next_due_at = next(occurrences(schedule.rule, after))
 
 
 def _lock(actor: User, schedule_id: int) -> Schedule:

@@ -10,18 +10,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from orgs import audit
-from orgs.access import AuthenticatedRequest, can, holds
+from orgs.access import AuthenticatedRequest, ConflictError, can, holds
+from orgs.mail import message_id
 from orgs.roles import Capability as C
-from reports.access import get_report, visible_reports
+from reports.access import demand_to_cancel, get_report, may_cancel, visible_reports
 from reports.forms import RequestReportForm
 from reports.kinds import ACROSS, Kind
 from reports.makers import MAKERS
-from reports.models import Report
-from reports.services import production
+from reports.models import Delivery, Report
+from reports.services import cancelling, production
+from reports.services.deliveries import withdraw_links as withdraw
 from reports.services.table_files import table_file
 
 
@@ -47,11 +50,16 @@ def report(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
     state = f"{row.status}.{row.step}.{row.attempts}"
     if request.htmx and request.GET.get("seen") == state:
         return HttpResponse(status=204)
+    ledger = _ledger(row)
+    manages = may_cancel(request.user, row)
     context = {
         "report": row,
         "state": state,
         "steps": _steps(row),
-        "deliveries": row.deliveries.select_related("recipient", "mail"),
+        "deliveries": ledger,
+        "manages": manages,
+        "may_cancel": manages and not row.is_finished,
+        "may_withdraw": manages and any(each.has_live_link for each, _id in ledger),
         "may_retry": row.status == row.Status.FAILED
         and (row.office is None or can(request.user, C.REQUEST_REPORTS, row.office)),
         "may_see_assessment": row.assessment is not None
@@ -60,6 +68,12 @@ def report(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
     }
     template = "reports/report_progress.html" if request.htmx else "reports/report.html"
     return render(request, template, context)
+
+
+def _ledger(row: Report) -> list[tuple[Delivery, str]]:
+    """The deliveries, each with its mail's Message-ID, "" before there is a mail."""
+    rows = row.deliveries.select_related("recipient", "mail")
+    return [(each, message_id(each.mail) if each.mail else "") for each in rows]
 
 
 def _steps(row: Report) -> list[tuple[str, str]]:
@@ -106,12 +120,38 @@ def retry(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("reports:report", pk)
 
 
+@require_http_methods(["GET", "POST"])
+def cancel(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask once more, then cancel a report that isn't made yet, or (all=1) all left of its round."""
+    row = get_report(request.user, pk)
+    demand_to_cancel(request.user, row)
+    if request.method == "POST":
+        count = cancelling.cancel(request.user, pk, whole_round=request.POST.get("all") == "1")
+        if count:
+            text = ngettext("%d report is cancelled.", "%d reports are cancelled.", count)
+            messages.success(request, text % count)
+        return redirect("reports:report", pk)
+    if row.is_finished and row.status != row.Status.CANCELLED:
+        raise ConflictError(_("The report is finished. It can't be cancelled any more."))
+    others = cancelling.unfinished_of_round(row).count()
+    return render(request, "reports/report_cancel.html", {"report": row, "left": others})
+
+
+@require_POST
+def withdraw_links(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
+    """Close all personal links to a report; twice is the same as once."""
+    get_report(request.user, pk)
+    withdraw(request.user, pk)
+    messages.success(request, _("The links open nothing any more."))
+    return redirect("reports:report", pk)
+
+
 @require_GET
 @never_cache
 def download(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The PDF, as a download."""
     row = get_report(request.user, pk)
-    if row.status != row.Status.DONE:
+    if row.status != row.Status.DONE or not row.file:
         raise Http404
     try:
         file = row.file.open("rb")

@@ -1,6 +1,6 @@
-"""Schedules: the list, making, changing, pausing and deleting one."""
+"""Schedules: the list, making, changing, pausing, running and deleting one."""
 
-import itertools
+import datetime as dt
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
@@ -9,14 +9,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from orgs.access import AuthenticatedRequest, holds
 from orgs.roles import Capability as C
 from reports.access import get_schedule, visible_schedules
-from reports.forms import ScheduleForm
+from reports.kinds import ACROSS, Kind
+from reports.makers import MAKERS
 from reports.models import Schedule
-from reports.recurrence import occurrences
+from reports.rounds import latest_rounds
+from reports.schedule_forms import ScheduleForm
 from reports.services import schedules as service
 
 
@@ -31,15 +34,18 @@ def schedule_list(request: AuthenticatedRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def schedule_new(request: AuthenticatedRequest) -> HttpResponse:
-    """Make a schedule."""
+    """Make a schedule: of which kind, then the rest."""
     if not holds(request.user, C.MANAGE_SCHEDULES):
         raise PermissionDenied
-    return _form(request, Schedule())
+    kinds = _kinds(request)
+    asked = request.GET.get("kind", Kind.OFFICE)
+    kind = next((kind for kind in kinds if kind == asked), Kind.OFFICE)
+    return _form(request, Schedule(kind=kind), kinds=kinds)
 
 
 @require_http_methods(["GET", "POST"])
 def schedule(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Change a schedule, and see when it falls due next."""
+    """Change a schedule, and see when it falls due next and what it made."""
     return _form(request, get_schedule(request.user, pk))
 
 
@@ -57,6 +63,22 @@ def pause(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("reports:schedule", pk)
 
 
+@require_POST
+def run(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Make the reports once more, outside the periods. `run` is the number that the page gave."""
+    get_schedule(request.user, pk)
+    number = request.POST.get("run", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise BadRequest("run is a number")
+    made = service.run_now(request.user, pk, int(number), now=timezone.now())
+    if len(made) == 1:
+        messages.success(request, _("The report is being made."))
+        return redirect("reports:report", made[0].pk)
+    text = ngettext("%d report is being made.", "%d reports are being made.", len(made))
+    messages.success(request, text % len(made))
+    return redirect("reports:schedule", pk)
+
+
 @require_http_methods(["GET", "POST"])
 def delete(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask once more, then delete a schedule. Its reports stay."""
@@ -68,27 +90,43 @@ def delete(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return render(request, "reports/schedule_delete.html", {"schedule": row})
 
 
-def _form(request: AuthenticatedRequest, row: Schedule) -> HttpResponse:
-    office = row.office if row.pk else None  # the form may set another one
-    form = ScheduleForm(
-        request.user, request.POST if request.method == "POST" else None, instance=row
-    )
-    if request.method == "POST" and form.is_valid():
+def _kinds(request: AuthenticatedRequest) -> list[Kind]:
+    """The kinds of report that the person may schedule."""
+    across = holds(request.user, C.REPORT_ACROSS)
+    return [kind for kind in MAKERS if across or kind not in ACROSS]
+
+
+def _form(
+    request: AuthenticatedRequest, row: Schedule, kinds: list[Kind] | None = None
+) -> HttpResponse:
+    """The form, shown, tried out (`preview`) or saved."""
+    now = timezone.now()
+    subject = row.subject if row.pk else ""  # the form may set another one
+    posted = request.POST if request.method == "POST" else None
+    form = ScheduleForm(request.user, Kind(row.kind), posted, instance=row)
+    upcoming: list[dt.datetime] | None = None
+    if posted is not None and form.is_valid():
         try:
-            saved = service.save_schedule(
-                request.user,
-                form.save(commit=False),
-                form.cleaned_data["recipients"],
-                now=timezone.now(),
-            )
+            if "preview" in posted:
+                upcoming = service.preview(row, now=now)
+            else:
+                people = form.cleaned_data["recipients"]
+                saved = service.save_schedule(
+                    request.user, form.save(commit=False), people, now=now
+                )
+                messages.success(request, _("The schedule is saved."))
+                return redirect("reports:schedule", saved.pk)
         except ValidationError as error:
             form.add_error(None, error)
-        else:
-            messages.success(request, _("The schedule is saved."))
-            return redirect("reports:schedule", saved.pk)
-    upcoming = []
-    if row.pk and not form.errors:
-        coming = itertools.islice(occurrences(row.rule, timezone.now()), 5)
-        upcoming = [due_at for _number, due_at in coming]
-    context = {"form": form, "schedule": row, "office": office, "upcoming": upcoming}
+    elif posted is None and row.pk:
+        upcoming = service.preview(row, now=now)
+    context = {
+        "form": form,
+        "schedule": row,
+        "subject": subject,
+        "kinds": kinds or [],
+        "upcoming": upcoming,
+        "tried": posted is not None,
+        "rounds": latest_rounds(row) if row.pk else [],
+    }
     return render(request, "reports/schedule.html", context, status=400 if form.errors else 200)

@@ -1,14 +1,17 @@
 """When a schedule falls due: month ends, leap years, clocks that jump, and zones far from UTC."""
 
+import dataclasses
 import datetime as dt
 import itertools
 import zoneinfo
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.recurrence import Frequency, Rule, occurrence, occurrences, period
+from tests.reports.test_calendar_rule import rules as calendar_rules
 
 MONTHLY, QUARTERLY, YEARLY = Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.YEARLY
 
@@ -195,11 +198,10 @@ def test_period_ends_on_the_day_before(rule: Rule, n: int, days: tuple[str, str]
 
 # --- of any rule ---
 
-rules = st.builds(
-    Rule,
-    first_on=st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31)),
-    at=st.times(),
-    time_zone=st.sampled_from(
+_fields: dict[str, Any] = {
+    "first_on": st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31)),
+    "at": st.times(),
+    "time_zone": st.sampled_from(
         [
             "UTC",
             "Europe/Zurich",
@@ -213,9 +215,23 @@ rules = st.builds(
             "Etc/GMT+12",
         ]
     ),
-    frequency=st.sampled_from(Frequency),
+}
+_of_months = st.builds(
+    Rule,
+    frequency=st.sampled_from([each for each in Frequency if each != Frequency.CALENDAR]),
+    on_working_day=st.booleans(),
+    days_off=st.sampled_from([frozenset({5, 6}), frozenset({4, 5}), frozenset({3, 4})]),
+    **_fields,
 )
-numbers = st.integers(0, 1200)
+rules = _of_months
+# Not where a zone left a whole day out, nor with so many days that a test would take long.
+_of_a_calendar = st.builds(
+    Rule,
+    frequency=st.just(Frequency.CALENDAR),
+    calendar=calendar_rules,
+    **_fields | {"time_zone": st.sampled_from(["UTC", "Europe/Zurich", "Asia/Tehran"])},
+)
+numbers = st.integers(0, 300)
 moments = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2090, 1, 1), timezones=st.just(dt.UTC))
 
 
@@ -255,3 +271,74 @@ def test_periods_follow_each_other_without_gap_or_overlap(rule: Rule, n: int) ->
     next_start, next_end = period(rule, n + 1)
     assert next_start == end + dt.timedelta(days=1)
     assert next_start <= next_end
+
+
+# --- working days, ends, calendar rules ---
+
+
+def test_first_working_day_passes_over_the_weekend() -> None:
+    rule = Rule(
+        dt.date(2026, 1, 1), dt.time(6), "UTC", MONTHLY, on_working_day=True
+    )  # 1 February and 1 March 2026 are Sundays
+    assert _days(rule, range(4)) == ["2026-01-01", "2026-02-02", "2026-03-02", "2026-04-01"]
+
+
+def test_first_working_day_knows_other_weekends() -> None:
+    days_off = frozenset({4, 5})
+    rule = Rule(
+        dt.date(2026, 5, 1), dt.time(6), "UTC", MONTHLY, on_working_day=True, days_off=days_off
+    )
+    assert _days(rule, range(1)) == ["2026-05-03"]
+
+
+def test_first_working_day_is_never_before_the_first_day() -> None:
+    rule = Rule(dt.date(2026, 1, 15), dt.time(6), "UTC", QUARTERLY, on_working_day=True)
+    assert _days(rule, range(2)) == ["2026-02-02", "2026-05-01"]
+
+
+def test_half_yearly() -> None:
+    rule = _rule("2026-08-31", frequency=Frequency.HALF_YEARLY)
+    assert _days(rule, range(3)) == ["2026-08-31", "2027-02-28", "2027-08-31"]
+
+
+def test_after_the_last_day_nothing_falls_due() -> None:
+    rule = Rule(dt.date(2026, 1, 15), dt.time(6), "UTC", MONTHLY, last_on=dt.date(2026, 3, 15))
+    assert [n for n, _at in occurrences(rule, _utc("2026-02-01T00:00"))] == [1, 2]
+
+
+def test_calendar_rule_keeps_its_hour_when_the_clocks_change() -> None:
+    rule = Rule(
+        dt.date(2026, 3, 27),
+        dt.time(6),
+        "Europe/Zurich",
+        Frequency.CALENDAR,
+        calendar="FREQ=DAILY",
+    )
+    hours = [occurrence(rule, n).hour for n in range(4)]
+    assert hours == [5, 5, 4, 4]  # from 29 March on it is summer
+
+
+@settings(max_examples=25, deadline=None)
+@given(_of_a_calendar, st.integers(0, 20))
+def test_calendar_rule_counts_as_the_others_do(rule: Rule, n: int) -> None:
+    due = occurrence(rule, n)
+    assert occurrence(rule, n - 1) < due
+    assert next(occurrences(rule, due - dt.timedelta(microseconds=1))) == (n, due)
+    assert next(occurrences(rule, due))[0] == n + 1
+    assert period(rule, n + 1)[0] == period(rule, n)[1] + dt.timedelta(days=1)
+
+
+def test_first_period_of_a_calendar_rule_is_as_long_as_the_next() -> None:
+    rule = Rule(
+        dt.date(2026, 1, 1), dt.time(6), "UTC", Frequency.CALENDAR, calendar="FREQ=WEEKLY;BYDAY=MO"
+    )
+    assert period(rule, 0) == (dt.date(2025, 12, 29), dt.date(2026, 1, 4))
+
+
+@given(_of_months, st.dates(dt.date(2000, 1, 1), dt.date(2061, 1, 1)))
+def test_nothing_falls_due_outside_of_start_and_end(rule: Rule, last_on: dt.date) -> None:
+    bounded = dataclasses.replace(rule, last_on=last_on)
+    for n, _due in itertools.islice(occurrences(bounded, _utc("1990-01-01T00:00")), 3):
+        # Up to the day before, in the rule's own zone, it is the period's.
+        day = period(bounded, n)[1] + dt.timedelta(days=1)
+        assert rule.first_on <= day <= last_on

@@ -87,11 +87,12 @@ class Command(BaseCommand):
         return password
 
     def _start(self, processes: Processes, port: int) -> None:
-        self.stdout.write("Starting web server, worker and beat ...")
+        self.stdout.write("Starting web server, workers and beat ...")
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-        processes.start(
-            "worker", "celery", "-A", "config", "worker", "-c", "2", "-l", "INFO", *quiet
-        )
+        # The second takes what is long, so that the first is free for what is short.
+        for name, queue in (("worker", "celery"), ("worker-heavy", "reports-heavy")):
+            own = ["-n", f"{name}@%h", "-c", "1", "-Q", queue]
+            processes.start(name, "celery", "-A", "config", "worker", "-l", "INFO", *own, *quiet)
         processes.start("beat", "celery", "-A", "config", "beat", "-l", "INFO")
         processes.start(
             "web",

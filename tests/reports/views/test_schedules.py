@@ -53,11 +53,17 @@ def make_schedule(office: Office, coordinator: User, *recipients: User) -> Sched
     return save_schedule(coordinator, row, recipients, now=timezone.now())
 
 
+RECIPIENTS = ".//input[@name='recipients']/.."
+
+
 def written(office: Office, *recipients: User) -> dict[str, object]:
     """The form, rightly filled in."""
     return {
         "office": office.pk,
+        "tier": "internal",
         "frequency": "quarterly",
+        "weekend": "sat-sun",
+        "link_days": "0",
         "first_on": "2099-01-31",
         "at": "06:00",
         "time_zone": "Africa/Lubumbashi",
@@ -140,7 +146,7 @@ def test_form_offers_who_may_read_the_reports(
     make_member(office, Role.CONTRIBUTOR)
     make_member(make_office(), Role.OBSERVER)
     page = visit(coordinator, "/schedules/new/")
-    assert page.all(".//div[@class='choices']/div") == [
+    assert page.all(RECIPIENTS) == [
         "Aïssata Diallo (aïssata.diallo@example.org)",
         "Dora Weber (dora.weber@example.org)",
     ]
@@ -156,7 +162,7 @@ def test_form_of_a_region_names_nobody_of_another(office: Office) -> None:
         user=make_member(region, Role.CONTRIBUTOR, "Half"), office=other, role=Role.REVIEWER
     )
     page = visit(coordinator, "/schedules/new/")
-    assert [name.split(" (")[0] for name in page.all(".//div[@class='choices']/div")] == [
+    assert [name.split(" (")[0] for name in page.all(RECIPIENTS)] == [
         "Above",
         "Ana",
         "Below",
@@ -166,7 +172,7 @@ def test_form_of_a_region_names_nobody_of_another(office: Office) -> None:
 def test_form_offers_the_secretariat_the_readers_of_all(office: Office, observer: User) -> None:
     make_member(make_office(), Role.OBSERVER, "Elsewhere")
     page = visit(make_user(secretariat=True), "/schedules/new/")
-    assert len(page.all(".//div[@class='choices']/div")) == 2
+    assert len(page.all(RECIPIENTS)) == 2
 
 
 def test_form_costs_the_same_for_any_number_of_offices(coordinator: User, office: Office) -> None:
@@ -246,7 +252,7 @@ def test_schedule_like_a_paused_one_is_made(
         ("first_on", "1999-12-31", "First on: Give a date from 2000 to 2100."),
         ("at", "25:00", "Time of day: Enter a valid time."),
         ("time_zone", "Mars/Olympus", "Time zone: Select a valid choice."),
-        ("recipients", [], "Recipients: Choose at least one person."),
+        ("recipients", [], "Recipients: Choose at least one person or role."),
         ("recipients", [10**30], "Recipients: "),
     ],
 )
@@ -263,7 +269,7 @@ def test_refuses_and_names_the_field(
 
 def test_empty_form_is_refused(coordinator: User) -> None:
     page = read(client_of(coordinator).post("/schedules/new/"), 400)
-    assert len(page.errors()) == 6
+    assert len(page.errors()) == 8
 
 
 def test_office_out_of_reach_is_refused(coordinator: User, observer: User) -> None:
@@ -431,3 +437,31 @@ def test_deleting_twice_finds_nothing(schedule: Schedule, coordinator: User) -> 
 def test_observer_can_not_delete(schedule: Schedule, observer: User) -> None:
     response = client_of(observer).post(f"/schedules/{schedule.pk}/delete/")
     assert response.status_code == 403
+
+
+# --- trying out, running -------------------------------------------------------------------------
+
+
+def test_next_dates_are_shown_without_saving(office: Office, coordinator: User) -> None:
+    data = written(office) | {"preview": "1", "on_working_day": "on"}
+    page = read(client_of(coordinator).post("/schedules/new/", data))
+    assert page.all(".//aside//li")[0].startswith("2 February 2099, 06:00")
+    assert not Schedule.objects.exists()
+
+
+def test_calendar_rule_that_is_none_is_refused_at_its_field(
+    office: Office, coordinator: User, observer: User
+) -> None:
+    data = written(office, observer) | {"frequency": "calendar", "calendar": "FREQ=HOURLY"}
+    page = read(client_of(coordinator).post("/schedules/new/", data), 400)
+    assert page.errors()[0].startswith("Calendar rule: Begin with FREQ")
+
+
+def test_runs_now_and_shows_the_report(
+    schedule: Schedule, coordinator: User, office: Office
+) -> None:
+    make_assessment(office, items=1)
+    client = client_of(coordinator)
+    answers = [client.post(f"/schedules/{schedule.pk}/run/", {"run": "0"}) for _ in range(2)]
+    assert {answer["Location"] for answer in answers} == {f"/reports/{Report.objects.get().pk}/"}
+    assert "run by hand" in page_of(coordinator, schedule).text

@@ -1,0 +1,133 @@
+"""How a finished report reaches its recipients: attached to a mail, or by a personal link.
+
+A link opens for whoever reads the recipient's mail, without signing in, as an attachment would; but
+only until it expires or is withdrawn, and only while its recipient may read the report.
+"""
+
+import datetime as dt
+import secrets
+import uuid
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from checklists.models.delegations import token_digest
+from orgs import audit
+from orgs.mail import address, queue_mail
+from orgs.models import User
+from reports.access import demand_to_cancel, may_read
+from reports.models import Delivery, Report
+
+
+def mail_report(report: Report, delivery: Delivery, file_name: str) -> None:
+    """Put the mail that carries a finished report into the outbox."""
+    mail = _link_mail if delivery.link_days else _attached_mail
+    mail(report, delivery, file_name)
+    delivery.save(update_fields=["mail", "token_sha256", "expires_at"])
+
+
+def _attached_mail(report: Report, delivery: Delivery, file_name: str) -> None:
+    subject = report.subject
+    delivery.mail = queue_mail(
+        delivery.recipient,
+        _("%(kind)s: %(subject)s") % {"kind": report.get_kind_display(), "subject": subject},
+        [
+            _("Dear %(name)s,") % {"name": delivery.recipient},
+            _("the report of %(subject)s of %(date)s is attached. You also find it here:")
+            % {"subject": subject, "date": date_format(report.created_at, "DATE_FORMAT")},
+            address(reverse("reports:report", args=[report.pk])),
+            *_lateness(report),
+        ],
+        attachment=report.file.name or "",
+        attachment_name=file_name,
+    )
+
+
+def _link_mail(report: Report, delivery: Delivery, _file_name: str) -> None:
+    """The mail tells nothing but that there is a report: neither an office's name nor a figure."""
+    token = secrets.token_urlsafe(32)
+    delivery.token_sha256 = token_digest(token)
+    delivery.expires_at = timezone.now() + dt.timedelta(days=delivery.link_days)
+    delivery.mail = queue_mail(
+        delivery.recipient,
+        _("A report is ready for you"),
+        [
+            _("Dear %(name)s,") % {"name": delivery.recipient},
+            _("a report is ready for you. Until %(date)s this link opens it:")
+            % {"date": date_format(delivery.expires_at, "DATE_FORMAT")},
+            address(reverse("reports:link", args=[token])),
+            _("The link is yours alone: please don't pass it on."),
+            *_lateness(report),
+        ],
+    )
+
+
+def _lateness(report: Report) -> list[str]:
+    if not report.is_late or report.scheduled_for is None:
+        return []
+    day = date_format(report.scheduled_for, "DATE_FORMAT")
+    return [_("This report comes late: it was due on %(date)s.") % {"date": day}]
+
+
+def live_links(now: dt.datetime) -> QuerySet[Delivery]:
+    """The deliveries whose link still opens, as far as the row tells."""
+    return Delivery.objects.filter(
+        ~Q(token_sha256=""),
+        withdrawn_at=None,
+        expires_at__gt=now,
+        report__status=Report.Status.DONE,
+    )
+
+
+def find_link(token: str) -> Delivery:
+    """The delivery that a token opens now. Raises Http404 for every other token alike."""
+    rows = live_links(timezone.now()).select_related(
+        "recipient",
+        "report__office__organization",
+        "report__checklist",
+        "report__assessment__cycle",
+    )
+    delivery = rows.defer("report__data").filter(token_sha256=token_digest(token)).first()
+    if delivery is None or not delivery.recipient.is_active:
+        raise Http404
+    if not may_read(delivery.recipient, delivery.report) or not delivery.report.file:
+        raise Http404
+    return delivery
+
+
+@transaction.atomic
+def note_download(delivery: Delivery) -> None:
+    """Note that the report was downloaded by a link."""
+    delivery.opened_at = timezone.now()
+    delivery.save(update_fields=["opened_at"])
+    audit.record(
+        delivery.recipient,
+        "report.downloaded",
+        delivery.report,
+        organization=delivery.report.organization,
+        by_link=True,
+    )
+
+
+@transaction.atomic
+def withdraw_links(actor: User, report_id: uuid.UUID) -> int:
+    """Close all links to a report for good; returns how many were open. Twice is as once."""
+    report = (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("office__organization")
+        .defer("data")
+        .get(pk=report_id)
+    )
+    demand_to_cancel(actor, report)
+    now = timezone.now()
+    count = live_links(now).filter(report=report).update(withdrawn_at=now)
+    if count:
+        audit.record(
+            actor, "report.links_withdrawn", report, organization=report.organization, links=count
+        )
+    return count

@@ -1,0 +1,80 @@
+"""Personal links to reports: what the mail tells, whom they open for, and how they end."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.http import Http404
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from checklists.models import Assessment
+from orgs.models import AuditEvent, OutgoingMail, User
+from orgs.roles import Role
+from reports.models import Delivery, Report
+from reports.services.deliveries import find_link, withdraw_links
+from reports.services.production import make
+from reports.services.retention import remove_old_files
+from tests.factories import make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def token(report: Report) -> str:
+    """That of a link to a report that is done."""
+    Delivery.objects.update(link_days=7)
+    make(str(report.pk))
+    found = re.search(r"/r/([\w-]+)/", OutgoingMail.objects.get().body)
+    assert found
+    return found[1]
+
+
+def test_mail_has_a_link_and_nothing_of_the_report(token: str, assessment: Assessment) -> None:
+    mail = OutgoingMail.objects.get()
+    assert mail.attachment == ""
+    assert str(assessment.office) not in mail.subject + mail.body
+    assert token not in str(list(Delivery.objects.values()))
+
+
+def test_link_shows_a_page_and_gives_the_file_by_a_button(token: str, ana: User) -> None:
+    client = Client()
+    page = client.get(f"/r/{token}/")
+    assert (page.status_code, page["Referrer-Policy"]) == (200, "same-origin")
+    assert not AuditEvent.objects.filter(action="report.downloaded").exists()
+    answer = client.post(f"/r/{token}/")
+    assert b"".join(answer.streaming_content)[:5] == b"%PDF-"  # type: ignore[attr-defined]  # a file
+    assert AuditEvent.objects.get(action="report.downloaded").actor == ana
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Delivery.objects.update(expires_at=timezone.now()),
+        lambda: Delivery.objects.update(withdrawn_at=timezone.now()),
+        lambda: User.objects.update(is_active=False),
+        lambda: Report.objects.update(status=Report.Status.CANCELLED),
+        lambda: Report.objects.update(file=""),
+        lambda: [m.delete() for u in User.objects.all() for m in u.memberships.all()],
+    ],
+)
+def test_link_ends(token: str, change: object) -> None:
+    assert callable(change)
+    change()
+    with pytest.raises(Http404):
+        find_link(token)
+
+
+def test_links_are_withdrawn_once(token: str, report: Report, assessment: Assessment) -> None:
+    coordinator = make_member(assessment.office, Role.COORDINATOR)
+    assert [withdraw_links(coordinator, report.pk) for _ in range(2)] == [1, 0]
+
+
+def test_old_files_go_and_rows_stay(token: str, report: Report, settings: Settings) -> None:
+    settings.REPORT_FILE_DAYS = 30
+    now = timezone.now()
+    assert remove_old_files(now + dt.timedelta(days=29)) == 0
+    assert remove_old_files(now + dt.timedelta(days=31)) == 1
+    report.refresh_from_db()
+    assert (report.file.name, bool(report.file_sha256), bool(report.data)) == ("", True, True)
