@@ -62,7 +62,7 @@ def shared_site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -
         environment.delenv("DATABASE_URL", raising=False)
         with site(demonstration, tmp_path_factory.mktemp("shared")) as here:
             here.drive("arm_schedule", "1")
-            here.mail_to("observer", "Report")
+            here.mail_to("observer", "Office report")
             yield here
 
 

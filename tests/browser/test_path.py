@@ -112,7 +112,7 @@ def assert_takes_nothing(visitor: Visitor, address: str) -> None:
 
 def reads_the_scheduled_report(thomas: Visitor, site: Site) -> None:
     """The observer has it as a mail with the PDF, and finds it on the pages too."""
-    mail = site.mail_to("observer", "Report")
+    mail = site.mail_to("observer", "Office report")
     (attached,) = mail.iter_attachments()
     assert "Nairobi country office" in read_pdf(attached.get_content())
     thomas.go("/")
