@@ -105,8 +105,9 @@ def deliver(mail_id: str) -> bool:
 def _is_final(error: Exception) -> bool:
     """Whether another attempt could only end the same.
 
-    So it is where the server refused this mail for good (5xx). A server that is away, slow, or refuses for now (4xx) is asked again; so is one that
-    won't let this installation in, which somebody will mend.
+    So it is where the server refused this mail for good (5xx). A server that is away, slow, or
+    refuses for now (4xx) is asked again; so is one that won't let this installation in, which
+    somebody will mend.
     """
     codes: list[int] = []
     if isinstance(error, smtplib.SMTPRecipientsRefused):
