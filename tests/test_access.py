@@ -173,7 +173,7 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ("people:withdraw", "GET"): COORDINATES,
     ("people:withdraw", "POST"): COORDINATES_DONE,
     ("api:assessment-detail", "GET"): SEES_ASSESSMENT,
-    ("api:report-detail", "GET"): REPORTS,
+    ("api:report-detail", "GET"): READS_INTERNAL,
 }
 
 # Addresses without an object of an organization: lists show what is in reach, and nothing else.

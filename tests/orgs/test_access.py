@@ -62,7 +62,8 @@ def test_role_gives_nothing_above_beside_or_in_another_organization(
 def test_roles_of_one_person_add_up(tree: Tree) -> None:
     person = make_member(tree.headquarters, Role.OBSERVER)
     Membership.objects.create(user=person, office=tree.field, role=Role.CONTRIBUTOR)
-    assert capabilities(person, tree.field) == {C.VIEW_REPORTS, C.CONTRIBUTE}
+    both = {C.VIEW_REPORTS, C.VIEW_INTERNAL_REPORTS, C.CONTRIBUTE}
+    assert capabilities(person, tree.field) == both
 
 
 def test_secretariat_has_the_same_everywhere(tree: Tree) -> None:
