@@ -16,8 +16,11 @@ ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 
 # Every line break that Unicode knows, form feed and vertical tab included, ends a paragraph.
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
-# What a line may not break inside: no space, no soft hyphen, no hyphen or slash before a letter.
-_UNBROKEN = re.compile(r"(?:[^ \u00ad\u200b/-]|[/-](?![^\W\d_]))+")
+# Chinese and Korean characters: a line may break before and after each, as their typography has it.
+_IDEOGRAPHS = r"\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+# What a line may not break inside: no space, no soft hyphen, no ideograph, no hyphen or slash
+# before a letter.
+_UNBROKEN = re.compile(rf"(?:[^ \u00ad\u200b/{_IDEOGRAPHS}-]|[/-](?![^\W\d_]))+")
 _ADDRESS = re.compile(r"https?://\S+")
 
 # In widths of a small letter: the longest word left whole, and the pieces that others break into.
@@ -153,4 +156,6 @@ def _width(character: str) -> float:
     category = unicodedata.category(character)
     if category in ("Mn", "Me", "Cf"):
         return 0
+    if unicodedata.east_asian_width(character) in "WF":
+        return 2
     return 1 if category in ("Ll", "Lo", "Nd") else 1.5
