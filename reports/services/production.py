@@ -203,7 +203,12 @@ def frozen_data(report: Report) -> Any:
 
 
 def _zone(report: Report) -> str:
-    """The time zone of a report's times: the schedule's, or that of whoever asked for it."""
+    """The time zone of a report's times: the schedule's, or that of whoever asked for it.
+
+    A zone is named after a place, which a shareable report doesn't tell.
+    """
+    if report.tier == Tier.SHAREABLE:
+        return "UTC"
     if report.schedule:
         return report.schedule.time_zone
     return report.requested_by.time_zone if report.requested_by else "UTC"
