@@ -90,6 +90,7 @@ def _manage(user: User) -> list[Entry]:
         (holds(user, C.MANAGE_SCHEDULES), _("Schedules"), "reports:schedule_list", None),
         (holds(user, C.MANAGE_PEOPLE), _("People"), "people:list", None),
         (holds(user, C.VIEW_AUDIT), _("Audit trail"), "audit_list", None),
+        (user.is_secretariat, _("Status"), "reports:status", None),
         (user.is_secretariat, _("Administration"), "admin:index", None),
     ]
 

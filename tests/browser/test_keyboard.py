@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Meet
 from tests.browser.keyboard import fill_in_by_keyboard, press_until
-from tests.browser.pages import open_item, said
+from tests.browser.pages import evidence_titles, open_item, said
 from tests.browser.site import Site
 from tests.browser.visitor import Visitor
 
@@ -102,6 +102,25 @@ def test_an_action_is_planned(shared_site: Site, meet: Meet) -> None:
     page.keyboard.type("05312031")
     go_to(amina, "Plan the action")
     said(amina, "The action is in the plan.")
+
+
+def test_evidence_is_given_and_a_message_sent_and_resolved(shared_site: Site, meet: Meet) -> None:
+    amina = meet(shared_site, "focal.point")
+    page = open_item(amina, "49.1")
+    press_until(page, "id_value_0")
+    page.keyboard.press("ArrowDown")
+    press_until(page, "id_title")
+    page.keyboard.type("Duty rota")
+    press_until(page, "id_url")
+    page.keyboard.type("https://files.meridian.example/rota")
+    go_to(amina, "Save")
+    assert evidence_titles(amina) == ["Duty rota"]
+    press_until(page, "id_message-text")
+    page.keyboard.type("Is the rota of last year enough?")
+    go_to(amina, "Send the message")
+    said(amina, "Your message is sent.")
+    go_to(amina, "Resolve")
+    amina.reads("Is the rota of last year enough?", "Resolved by")
 
 
 def test_items_are_searched_asked_of_a_colleague_and_taken_offline(

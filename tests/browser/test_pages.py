@@ -79,12 +79,14 @@ REACHED = {
         "reports:schedule_list",
         "reports:schedule_new",
         "reports:schedule",
+        "reports:status",
     },
     "observer": ACCOUNT | LIBRARY | REPORTS,
 }
 # Files, and the pages of Django's own.
 NOT_PAGES = {
     "reports:download",
+    "reports:figures",
     "reports:declaration",
     "audit_export",
     "checklists:action_file",

@@ -102,7 +102,7 @@ def test_somebody_is_invited_and_joins_on_a_telephone(guarded_site: Site, meet: 
     marta.page.get_by_label("E-mail address").fill(NEWCOMER)
     marta.page.get_by_label("Name").fill("Halima Abdi")
     marta.page.get_by_label("Office", exact=True).select_option("Nairobi country office")
-    marta.page.get_by_role("radio", name="Observer").check()
+    marta.page.get_by_role("radio", name="Observer", exact=True).check()
     marta.button("Send the invitation")
     said(marta, "The invitation is on its way.")
     marta.reads(NEWCOMER)
@@ -239,7 +239,7 @@ def test_without_javascript_somebody_joins_and_ends_a_session(
     marta.page.get_by_label("E-mail address").fill(address)
     marta.page.get_by_label("Name").fill("Omar Said")
     marta.page.get_by_label("Office", exact=True).select_option("Nairobi country office")
-    marta.page.get_by_role("radio", name="Observer").check()
+    marta.page.get_by_role("radio", name="Observer", exact=True).check()
     marta.button("Send the invitation")
     said(marta, "The invitation is on its way.")
 

@@ -38,9 +38,10 @@ def test_the_menu_of_the_open_page_is_marked() -> None:
     assert page.all(".//nav[@class='site-nav']//a[@aria-current='page']") == ["Cycles"]
 
 
-def test_administration_is_the_secretariats_alone() -> None:
+@pytest.mark.parametrize("entry", ["Status", "Administration"])
+def test_what_is_the_secretariats_alone(entry: str) -> None:
     manage = ".//nav[@class='site-nav']//details[last()]/div/a"
     page = visit(make_user(secretariat=True), "/")
-    assert "Administration" in page.all(manage)
+    assert entry in page.all(manage)
     page = visit(make_member(make_office(), Role.COORDINATOR), "/")
-    assert "Administration" not in page.all(manage)
+    assert entry not in page.all(manage)
