@@ -82,7 +82,7 @@ class ItemInline(admin.TabularInline[Item, Checklist]):
     """The items of a checklist."""
 
     model = Item
-    fields = ["ref", "theme", "dimension", "question"]
+    fields = ["ref", "theme", "dimension", "is_critical", "question"]
     extra = 0
     can_delete = False
 

@@ -61,6 +61,7 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
             "theme",
             "key",
             "dimension",
+            "is_critical",
             "indicator",
             "organizations",
             "places",

@@ -109,6 +109,7 @@ def item_rows(user: User, assessment: Assessment) -> list[Answer]:
             "item__key",
             "item__question",
             "item__dimension",
+            "item__is_critical",
             "item__indicator",
             "item__paragraph",
             "item__position",

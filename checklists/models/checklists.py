@@ -129,6 +129,8 @@ class Item(ChecklistPart):
     key = models.SlugField(_("key"), max_length=80)
     position = models.PositiveSmallIntegerField(_("position"))
     dimension = models.CharField(_("dimension"), max_length=10, choices=Dimension)
+    # No average may hide that it is not in place: reports name it beside the figures.
+    is_critical = models.BooleanField(_("critical"), default=False)
     question = models.TextField(_("question"))
     guidance = models.TextField(_("guidance"))
     evidence_examples = models.JSONField(_("examples of evidence"), default=list)

@@ -82,6 +82,7 @@ def _create_items(checklist: Checklist, parsed: ParsedChecklist) -> None:
             organizations=item.organizations,
             places=item.places,
             indicator=item.indicator and asdict(item.indicator),
+            is_critical=item.critical,
         )
         for position, item in enumerate(parsed.items, start=1)
     )

@@ -103,12 +103,18 @@ def _amended(
     }
 
 
+def _same(old: Item, new: Item) -> bool:
+    """Whether it is asked as before, and weighs as much."""
+    marks = [(item.indicator, item.is_critical) for item in (old, new)]
+    return asked(old) == asked(new) and marks[0] == marks[1]
+
+
 def _change(old: Item | None, new: Item, amended: dict[tuple[int, int], list[Piece]]) -> ItemChange:
     if old is None:
         return ItemChange("new", None, new, [], [], [], duty_changed=False, carries=Carry.NONE)
     duty = amended.get((old.paragraph_id, new.paragraph_id))
     same_duty = duty is None
-    unchanged = same_duty and asked(old) == asked(new) and old.indicator == new.indicator
+    unchanged = same_duty and _same(old, new)
     return ItemChange(
         "same" if unchanged else "changed",
         old,

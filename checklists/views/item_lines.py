@@ -62,6 +62,7 @@ class _Words:
         self.values = {value: str(label) for value, label in ANSWER_CHOICES}
         self.verdicts = {value: str(label) for value, label in Outcome.choices}
         self.dimensions = {value: str(label) for value, label in Dimension.choices}
+        self.critical = _("Critical")
         self.carried = ("unanswered", _("Carried over, to be confirmed"))
         self.amended = ("overdue", _("Carried over, duty or question changed"))
         self.come_back = ("come_back", _("Don't know yet"))
@@ -72,7 +73,7 @@ class _Words:
     def line(self, user: User, answer: Answer) -> Line:
         """What is shown of an answer."""
         item = answer.item
-        about = [self.dimensions[item.dimension]]
+        about = [self.dimensions[item.dimension], *([self.critical] if item.is_critical else [])]
         if answer.delegated_to and answer.delegated_to_id != user.pk:
             about.append(self.delegated % {"name": answer.delegated_to})
         if who := asked_of(answer):

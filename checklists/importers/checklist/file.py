@@ -62,6 +62,8 @@ class ParsedIndicator:
 class ParsedItem:
     """An item, as the file gives it. `line` is where it stands, counted from 1.
 
+    `critical`: no average may hide that it is not in place.
+
     `sources` are citations in one line each, with the address at the end where there is one. `key`
     is the item's identity over versions and editions; one is made from the number where the file
     gives none. `indicator` is there where the dimension is "indicator", and only there.
@@ -80,6 +82,7 @@ class ParsedItem:
     organizations: str = "all"
     places: str = "all"
     indicator: ParsedIndicator | None = None
+    critical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,7 @@ def _item(item: Any) -> ParsedItem:
         organizations=applies_to.get("organizations", "all"),
         places=applies_to.get("places", "all"),
         indicator=_indicator(item["indicator"]) if "indicator" in item else None,
+        critical=item.get("critical", False),
     )
 
 

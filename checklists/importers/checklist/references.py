@@ -46,6 +46,8 @@ def _item_problems(document: Any) -> Problems:
         items.add(item["id"])
         if item["theme"] not in themes:
             yield line, f"item {item['id']} names the theme “{item['theme']}”, which isn't listed"
+        if item.get("critical") and item["dimension"] == "indicator":
+            yield line, f"item {item['id']} asks for a number, which can't be critical"
         if item["id"].partition(".")[0] != item["paragraph"]:
             yield line, f"item {item['id']} doesn't begin with its paragraph, {item['paragraph']}"
 

@@ -211,3 +211,9 @@ def test_a_published_checklist_itself_is_not_changed_or_deleted() -> None:
         checklist.save()
     with pytest.raises(ConflictError):
         checklist.delete()
+
+
+def test_critical_item_is_stored_as_such() -> None:
+    _instrument()
+    marked = _import(dimension="policy\n    critical: true")
+    assert [item.is_critical for item in marked.items.all()] == [True, False]

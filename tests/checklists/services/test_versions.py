@@ -113,3 +113,11 @@ def test_first_version_follows_the_older_edition_s_checklist() -> None:
 
 def test_first_of_all_follows_none() -> None:
     assert former_version(make_checklist(1)) is None
+
+
+def test_item_that_became_critical_has_changed() -> None:
+    older = make_checklist(2)
+    newer = _next_version(older, published=False)
+    newer.items.filter(ref="1.1").update(is_critical=True)
+    kinds = {key: change.kind for key, change in _changes(older, newer).items()}
+    assert kinds == {"duty-1": "changed", "duty-2": "same"}

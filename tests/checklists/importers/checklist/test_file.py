@@ -235,3 +235,14 @@ def test_any_change_of_a_valid_file_is_read_or_refused(start: int, cut: int, new
     source = _WITH_ALL
     with suppress(ChecklistFileError):
         parse_checklist(source[:start] + new + source[start + cut :])
+
+
+@pytest.mark.parametrize(("said", "critical"), [("\n    critical: true", True), ("", False)])
+def test_critical_is_what_the_file_marks(said: str, *, critical: bool) -> None:
+    source = checklist_file(dimension=f"policy{said}")
+    assert [item.critical for item in parse_checklist(source).items] == [critical, False]
+
+
+def test_mark_is_true_or_false() -> None:
+    [problem] = _problems(checklist_file(dimension="policy\n    critical: perhaps"))
+    assert "items, number 1, critical: 'perhaps' is not of type 'boolean'" in problem

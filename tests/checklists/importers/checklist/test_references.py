@@ -200,3 +200,9 @@ def test_indicator_of_another_shape_is_refused_with_its_line(changes: dict[str, 
     ((name, value),) = changes.items()
     line = line_with(source, f"      {name}: {value}")
     assert _problems(source)[0].startswith(f"line {line}: items, number 3, indicator, {name}")
+
+
+def test_number_is_not_critical() -> None:
+    source = counted().replace("dimension: indicator", "dimension: indicator\n    critical: true")
+    [problem] = _problems(checklist_file() + source)
+    assert "asks for a number, which can't be critical" in problem
