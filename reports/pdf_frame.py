@@ -109,7 +109,10 @@ class Frame:
 
     def _cover(self, facts: list[Fact]) -> Content:
         line, data = self.printer.line, self.data
-        above = data.office_path[:-1]
+        # The path may end in the office itself, whose name already stands above it.
+        above = (
+            data.office_path[:-1] if data.office_path[-1:] == (data.office,) else data.office_path
+        )
         return {
             "organization": line(data.organization if data.office else ""),
             "office": line(self.title),

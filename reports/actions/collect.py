@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from checklists.models import Action, Answer
+from checklists.models import Action, Answer, Assessment
 from orgs.models import Office
 from reports.actions.data import ActionLine, ActionsReport, OfficeActions
 from reports.actions.tiers import at_tier
 from reports.models import Report
-from reports.office.collect import path_of
+from reports.office_paths import path_of
 
 STATES = ("open", "overdue", "done", "dropped")
 _ORDER = {"overdue": 0, "open": 1, "done": 2, "dropped": 3}
@@ -31,7 +31,7 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> ActionsRe
     today = frozen_at.astimezone(ZoneInfo(time_zone)).date()
     since = report.period_start or today - relativedelta(years=1)
     rows = _actions(top, since)
-    refs = _refs(rows)
+    refs = _refs(rows, Answer.objects.all())
     lines = [(row, _line(row, refs.get(row.pk, ()), today)) for row in rows]
     counts: dict[str, Counter[str]] = {state: Counter() for state in STATES}
     for row, line in lines:
@@ -58,6 +58,21 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> ActionsRe
     return at_tier(data, report.tier)
 
 
+def open_lines(assessment: Assessment, today: dt.date) -> tuple[ActionLine, ...]:
+    """The open actions of the assessment's office, the overdue ones first. Two queries.
+
+    All of them, whichever cycle they were planned in; the items are those of this assessment.
+    """
+    rows = list(
+        Action.objects.filter(office=assessment.office_id, status=Action.Status.OPEN)
+        .select_related("responsible")
+        .defer("details")
+        .order_by("due_on", "pk")
+    )
+    refs = _refs(rows, assessment.answers.all())
+    return tuple(sorted((_line(row, refs.get(row.pk, ()), today) for row in rows), key=_order))
+
+
 def _actions(top: Office, since: dt.date) -> list[Action]:
     rows = Action.objects.filter(
         Q(status=Action.Status.OPEN) | Q(closed_at__date__gte=since),
@@ -70,10 +85,10 @@ def _actions(top: Office, since: dt.date) -> list[Action]:
     )
 
 
-def _refs(rows: list[Action]) -> dict[int, tuple[str, ...]]:
+def _refs(rows: list[Action], answers: QuerySet[Answer]) -> dict[int, tuple[str, ...]]:
     """The references of the items that each action serves, each once. One query."""
     found: dict[int, dict[str, None]] = {}
-    tied = Answer.objects.filter(actions__in=[row.pk for row in rows])
+    tied = answers.filter(actions__in=[row.pk for row in rows])
     for action, ref in tied.order_by("item__position").values_list("actions", "item__ref"):
         found.setdefault(action, {})[ref] = None
     return {action: tuple(refs) for action, refs in found.items()}

@@ -11,6 +11,7 @@ from reports.actions.data import ActionLine, ActionsReport
 from reports.kinds import Kind
 from reports.pdf_frame import Frame, labels
 from reports.pdf_wording import day, percent
+from reports.printable import Printer
 
 Content = dict[str, Any]
 
@@ -36,17 +37,11 @@ def actions_content(data: ActionsReport, *, sha256: str) -> Content:
             "lead": _lead(data),
             "count_head": _count_head(),
             "counts": _counts(data),
-            "row_head": [
-                _("What is to be done"),
-                _("Items"),
-                _("Priority"),
-                _("Until"),
-                _("Progress"),
-            ],
+            "row_head": row_head(),
             "offices": [
                 {
                     "name": frame.printer.line(office.name),
-                    "rows": [_row(line, frame) for line in office.actions],
+                    "rows": [action_row(line, frame.printer) for line in office.actions],
                 }
                 for office in data.offices
             ],
@@ -109,14 +104,20 @@ def _counts(data: ActionsReport) -> list[Content]:
     ]
 
 
-def _row(line: ActionLine, frame: Frame) -> Content:
+def row_head() -> list[str]:
+    """The heads of a table of actions."""
+    return [_("What is to be done"), _("Items"), _("Priority"), _("Until"), _("Progress")]
+
+
+def action_row(line: ActionLine, printer: Printer) -> Content:
+    """An action as a row of the table; it needs the words of `row_head`."""
     said = [str(Action.Status(line.status).label)] if line.closed_on else []
     if line.closed_on:
         said.append(day(line.closed_on))
     return {
-        "title": frame.printer.line(line.title),
-        "who": frame.printer.line(line.who),
-        "items": frame.printer.plain(", ".join(line.items)),
+        "title": printer.line(line.title),
+        "who": printer.line(line.who),
+        "items": printer.plain(", ".join(line.items)),
         "priority": str(Action.Priority(line.priority).label),
         "due": day(line.due_on),
         "overdue": line.is_overdue,

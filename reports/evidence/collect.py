@@ -12,7 +12,7 @@ from orgs.models import Office
 from reports.evidence.data import DocumentLine, EvidenceReport, OfficeDocuments
 from reports.evidence.tiers import at_tier
 from reports.models import Report
-from reports.office.collect import path_of
+from reports.office_paths import path_of
 
 Validity = Document.Validity
 # What wants doing first.

@@ -1,7 +1,8 @@
 """From the database to a report's frozen data: a constant number of queries for any office."""
 
 import datetime as dt
-from typing import Any, cast
+from collections import Counter
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -18,10 +19,23 @@ from checklists.scale import (
     Outcome,
 )
 from checklists.services.locking import lock_assessment
-from orgs.models import Office
+from reports.actions.collect import open_lines
+from reports.frozen import load
 from reports.models import Report
-from reports.office.data import Count, EvidenceLine, ItemLine, OfficeReport, ThemeSummary
+from reports.office.comparison import compared
+from reports.office.data import (
+    Count,
+    EvidenceLine,
+    ItemLine,
+    OfficeReport,
+    OpenActions,
+    Signature,
+    ThemeSummary,
+    TrendPoint,
+)
+from reports.office.earlier import report_before, trends
 from reports.office.tiers import at_tier
+from reports.office_paths import path_of
 
 UNANSWERED = "unanswered"
 
@@ -38,7 +52,11 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> OfficeRep
         period = (report.period_start, report.period_end)
     assessment = lock_assessment(report.assessment_id)
     data = office_report(assessment, frozen_at=frozen_at, time_zone=time_zone, period=period)
-    return at_tier(data, report.tier)
+    cut = at_tier(data, report.tier)
+    before = report_before(report, assessment)
+    if before is None:
+        return cut
+    return compared(cut, load(bytes(before.data), OfficeReport), before.data_sha256)
 
 
 def office_report(
@@ -48,15 +66,19 @@ def office_report(
     time_zone: str,
     period: tuple[dt.date, dt.date] | None = None,
 ) -> OfficeReport:
-    """Freeze what an assessment says now. `assessment` comes with cycle, checklist and office."""
+    """Freeze what an assessment says now, compared with no report before it.
+
+    `assessment` comes with cycle, checklist and office.
+    """
     cycle = assessment.cycle
     checklist = cycle.checklist
     answers = list(
-        assessment.answers.select_related("item__theme", "item__paragraph")
+        assessment.answers.select_related("item__theme", "item__paragraph", "carried_from")
         .prefetch_related("evidence__document", "verdicts")
         .order_by("item__position")
     )
     figures = figures_by_dimension(answers)
+    earlier = trends(assessment, answers)
     with override(checklist.language):
         language = get_language() or "en"
         scale_labels = {value: str(label) for value, label in ANSWER_CHOICES}
@@ -86,20 +108,39 @@ def office_report(
             _theme(group.theme.slug, group.theme.title, group.answers)
             for group in by_theme(_questions(answers))
         ),
-        items=tuple(_item(answer, cycle) for answer in answers),
+        items=tuple(_item(answer, cycle, earlier.get(answer.item_id, ())) for answer in answers),
         period_start=period[0] if period else None,
         period_end=period[1] if period else None,
         scale_labels=scale_labels,
         scale_scores=dict(POINTS),
         indicators=figures[Dimension.INDICATOR],
         revision=assessment.revision,
+        looks_back=True,
+        actions=_open_actions(assessment, frozen_at.astimezone(ZoneInfo(time_zone)).date()),
+        signature=_signature(assessment),
     )
 
 
-def path_of(office: Office) -> tuple[str, ...]:
-    manager = cast(Any, Office.objects)  # the library of trees is untyped
-    above = manager.get_ancestors(office).order_by("path").values_list("name", flat=True)
-    return (*above, office.name)
+def _open_actions(assessment: Assessment, today: dt.date) -> OpenActions:
+    lines = open_lines(assessment, today)
+    overdue = Counter(line.priority for line in lines if line.is_overdue)
+    return OpenActions(today, dict(Counter(line.priority for line in lines)), dict(overdue), lines)
+
+
+def _signature(assessment: Assessment) -> Signature | None:
+    """The latest sign-off, also where it was reopened since. One query."""
+    row = assessment.sign_offs.defer("data").order_by("-revision").first()
+    if row is None:
+        return None
+    return Signature(
+        revision=row.revision,
+        declaration=row.declaration,
+        remark=row.remark,
+        signed_by=row.signed_by_name,
+        signed_at=row.signed_at,
+        sha256=row.sha256,
+        reopened_at=row.reopened_at,
+    )
 
 
 def _questions(answers: list[Answer]) -> list[Answer]:
@@ -121,7 +162,7 @@ def _theme(slug: str, title: str, answers: list[Answer]) -> ThemeSummary:
     )
 
 
-def _item(answer: Answer, cycle: Cycle) -> ItemLine:
+def _item(answer: Answer, cycle: Cycle, trend: tuple[TrendPoint, ...]) -> ItemLine:
     item = answer.item
     last = next(iter(answer.verdicts.all()), None)
     is_reviewed = last is not None and answer.verdict != Outcome.PENDING
@@ -140,7 +181,25 @@ def _item(answer: Answer, cycle: Cycle) -> ItemLine:
         verdict_reason=last.reason if last and is_reviewed else "",
         evidence=tuple(_evidence(evidence) for evidence in answer.evidence.all()),
         count=_count(answer, cycle),
+        key=item.key,
+        is_critical=item.is_critical,
+        carried=_carried(answer),
+        trend=trend,
     )
+
+
+def _carried(answer: Answer) -> str:
+    """What became of last cycle's answer: "offered", "confirmed" as it was, or "" for neither."""
+    old = answer.carried_from
+    if old is None or not old.value:
+        return ""
+    if not answer.value:
+        return "offered"
+    return "confirmed" if _words(answer) == _words(old) else ""
+
+
+def _words(answer: Answer) -> tuple[str, str, str]:
+    return answer.value, answer.justification, answer.not_applicable_reason
 
 
 def _count(answer: Answer, cycle: Cycle) -> Count | None:

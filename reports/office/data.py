@@ -7,16 +7,23 @@ became of the database since. Adding a field needs a default, or old reports can
 import datetime as dt
 from dataclasses import dataclass, field
 
+from checklists.indicators import total
 from checklists.scoring import Figures
+from reports.actions.data import ActionLine
 from reports.kinds import Tier
 
 __all__ = [
+    "Comparison",
     "Count",
     "EvidenceLine",
     "Figures",
+    "ItemChange",
     "ItemLine",
     "OfficeReport",
+    "OpenActions",
+    "Signature",
     "ThemeSummary",
+    "TrendPoint",
 ]
 
 
@@ -66,11 +73,28 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """What an indicator said in an earlier cycle. `total` None: no figures, or too small a number
+    to be told. `answer` and `verdict` as of an item.
+    """
+
+    cycle: str
+    start: dt.date
+    end: dt.date
+    answer: str
+    verdict: str
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ItemLine:
     """`answer`: a key of the scale or "unanswered"; `verdict`: pending, accepted or returned.
 
     An indicator has a `count`; its answer is "reported", "not_collected", "not_applicable" or
-    "unanswered".
+    "unanswered". `key` is the item's identity over checklists, "" in data from before it was kept.
+    `carried`: last cycle's answer is "offered" and not confirmed, or "confirmed" as it was.
+    `trend` has the earlier cycles, the oldest first. `is_suppressed`: a number was so small that it
+    could be recognized who is meant, and all that would tell it is left out.
     """
 
     ref: str
@@ -85,6 +109,83 @@ class ItemLine:
     verdict_reason: str
     evidence: tuple[EvidenceLine, ...] = ()
     count: Count | None = None
+    key: str = ""
+    is_critical: bool = False
+    carried: str = ""
+    trend: tuple[TrendPoint, ...] = ()
+    is_suppressed: bool = False
+
+    @property
+    def total(self) -> int | None:
+        """The number that answers an indicator, all its cells together; None where none is told."""
+        return total(self.count.figures) if self.count and self.count.figures else None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """An item of which something is other than in the report before.
+
+    `answer` and `verdict` are then and now; "" where it wasn't asked then, or isn't any more. `ref`
+    and `question` are of now, or of then. `total` as of an item.
+    """
+
+    ref: str
+    question: str
+    answer_before: str
+    answer: str
+    verdict_before: str
+    verdict: str
+    total_before: int | None = None
+    total: int | None = None
+    is_critical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What has changed since an earlier report, which its time and the hash of its data name.
+
+    The figures are those of then. `status` too; `cycle` is "" where the tier doesn't tell it.
+    """
+
+    frozen_at: dt.datetime
+    sha256: str
+    cycle: str
+    cycle_start: dt.date
+    cycle_end: dt.date
+    status: str
+    policy: Figures
+    practice: Figures
+    indicators: Figures | None
+    items: tuple[ItemChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenActions:
+    """The open actions of the office, the overdue ones first; `counts` by priority.
+
+    `today` is the day by which they are overdue. The shareable tier has the counts alone.
+    """
+
+    today: dt.date
+    open: dict[str, int]
+    overdue: dict[str, int]
+    lines: tuple[ActionLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A sign-off: the declaration, the signer's own remark, and the hash of what was signed.
+
+    `reopened_at`: it holds no more since then.
+    """
+
+    revision: int
+    declaration: str
+    remark: str
+    signed_by: str
+    signed_at: dt.datetime
+    sha256: str
+    reopened_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +194,10 @@ class OfficeReport:
 
     `themes` are of questions only: indicators have no place on the scale. `indicators` counts
     them, and has no scores; it is None in data from before there were any.
+
+    `looks_back` is False in data from before reports were compared and had trends, open actions and
+    the declaration: of these nothing is said then. Else `compared` None: no report came before, and
+    `signature` None: nothing was ever signed.
     """
 
     organization: str
@@ -124,6 +229,15 @@ class OfficeReport:
     indicators: Figures | None = None
     revision: int = 1
     tier: str = Tier.FULL
+    looks_back: bool = False
+    compared: Comparison | None = None
+    actions: OpenActions | None = None
+    signature: Signature | None = None
+
+    @property
+    def critical(self) -> tuple[ItemLine, ...]:
+        """The items marked critical, which no average may hide."""
+        return tuple(item for item in self.items if item.is_critical)
 
     @property
     def open_points(self) -> tuple[ItemLine, ...]:

@@ -6,6 +6,7 @@ from reports.glyphs import FontMissingError
 from reports.office.content import ContentError, office_content
 from reports.office.data import OfficeReport
 from reports.pdf import RenderError, typeset
+from reports.pdf_frame import FrameError
 
 
 def render_office_report(data: OfficeReport, *, sha256: str = "") -> bytes:
@@ -16,6 +17,6 @@ def render_office_report(data: OfficeReport, *, sha256: str = "") -> bytes:
     """
     try:
         content = office_content(data, sha256=sha256)
-    except (ContentError, FontMissingError) as error:
+    except (ContentError, FrameError, FontMissingError) as error:
         raise RenderError(str(error)) from error
     return typeset("office.typ", json.dumps(content), timestamp=int(data.frozen_at.timestamp()))

@@ -27,8 +27,8 @@ from checklists.scale import ANSWER_CHOICES, AnswerValue, Dimension, IndicatorVa
 from checklists.scoring import Figures, Tally, added_up
 from orgs.models import Office
 from reports.models import Report
-from reports.office.collect import path_of
 from reports.office.data import Count
+from reports.office_paths import path_of
 from reports.organization.data import (
     UNANSWERED,
     BranchLine,

@@ -48,7 +48,10 @@ def test_workbook_has_a_sheet_for_each_table(assessment: Assessment, reviewer: U
     report = made(assessment, reviewer)
     response = client_of(reviewer).get(f"/reports/{report.pk}/figures/xlsx/")
     book = openpyxl.load_workbook(io.BytesIO(response.content))
-    assert book.sheetnames == ["Items", "Themes", "Indicators"]
+    assert book.sheetnames == [
+        *("Summary", "Items", "Themes", "Indicators"),
+        *("Trends", "Changes", "Open actions", "Sign-off"),
+    ]
     assert book["Items"].max_row == 3
 
 
@@ -56,7 +59,8 @@ def test_several_tables_are_an_archive_of_csv(assessment: Assessment, reviewer: 
     report = made(assessment, reviewer)
     response = client_of(reviewer).get(f"/reports/{report.pk}/figures/csv/")
     names = zipfile.ZipFile(io.BytesIO(response.content)).namelist()
-    assert names == ["1-items.csv", "2-themes.csv", "3-indicators.csv"]
+    assert names[:3] == ["1-summary.csv", "2-items.csv", "3-themes.csv"]
+    assert len(names) == 8
 
 
 def test_same_report_gives_the_same_bytes(assessment: Assessment, reviewer: User) -> None:
