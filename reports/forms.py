@@ -1,22 +1,26 @@
-"""The form with which a report is asked for."""
+"""The forms with which a report is asked for, and found again."""
 
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.models import Assessment, Checklist, Cycle
+from orgs.access import holds
 from orgs.forms import OfficeField, spans_organizations
 from orgs.models import Office, User
+from orgs.roles import Capability
 from reports.access import (
     reportable_assessments,
     reportable_checklists,
     reportable_cycles,
     reportable_offices,
 )
-from reports.kinds import Kind, Tier
+from reports.kinds import ACROSS, Kind, Tier
+from reports.models import Report
+from reports.rounds import of_round
 from reports.subjects import Subject
 
 
@@ -40,6 +44,50 @@ class _CycleField(forms.ModelChoiceField[Cycle]):
         return f"{obj.organization}: {obj}" if self.names_organization else str(obj)
 
 
+# What a kind of report is good for, for who chooses one.
+TELLS: dict[Kind, Any] = {
+    Kind.OFFICE: gettext_lazy(
+        "One office's assessment: where it stands, what changed since the last report, every answer"
+        " with its verdict, the indicators, and the open actions."
+    ),
+    Kind.ORGANIZATION: gettext_lazy(
+        "An office with all below it, in one cycle: offices and themes side by side, the best and"
+        " the worst items, who is late, the indicators summed, and overdue actions."
+    ),
+    Kind.PARAGRAPHS: gettext_lazy(
+        "All organizations together, paragraph by paragraph. It names none of them, and withholds"
+        " what is about fewer than five."
+    ),
+    Kind.ACTIONS: gettext_lazy(
+        "What an office and all below it undertake: what is open, overdue and done, and who sees"
+        " to it."
+    ),
+    Kind.EVIDENCE: gettext_lazy(
+        "The documents of an office and all below it: what they show, until when they are valid,"
+        " and which answers rest on them."
+    ),
+}
+
+
+def tier_field() -> forms.ChoiceField:
+    """How much a report tells, with who may read what."""
+    return forms.ChoiceField(
+        label=gettext_lazy("How much it tells"),
+        help_text=gettext_lazy(
+            "Observers may not read full reports; observers from outside the organization read"
+            " shareable ones alone."
+        ),
+        choices=Tier.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+def leave_tier_out(form: forms.BaseForm) -> None:
+    """A report across organizations tells the same in each tier: there is nothing to choose."""
+    form.fields["tier"].widget = forms.HiddenInput()
+    form.initial["tier"] = Tier.SHAREABLE
+
+
 class RequestReportForm(forms.Form):
     """What a report of one kind is about, and how much it tells: only what the kind asks for."""
 
@@ -55,14 +103,14 @@ class RequestReportForm(forms.Form):
     checklist = forms.ModelChoiceField(
         label=gettext_lazy("Checklist"), queryset=Checklist.objects.none()
     )
-    tier = forms.ChoiceField(
-        label=gettext_lazy("How much it tells"), choices=Tier.choices, widget=forms.RadioSelect
-    )
+    tier = tier_field()
 
     def __init__(self, user: User, kind: Kind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.initial.setdefault("tier", Tier.INTERNAL)
+        if kind in ACROSS:
+            leave_tier_out(self)
         spans = spans_organizations(user)
         rows: dict[str, QuerySet[Any]] = {
             "assessment": reportable_assessments(user),
@@ -109,3 +157,55 @@ _ASKED: dict[Kind, list[str]] = {
     Kind.ACTIONS: ["office"],
     Kind.EVIDENCE: ["office"],
 }
+
+
+class ReportFilterForm(forms.Form):
+    """Which reports the list shows. Stands in the address."""
+
+    unmarked = True
+
+    q = forms.CharField(
+        label=gettext_lazy("Office or checklist"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search", "dir": "auto"}),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        required=False,
+        choices=[("", gettext_lazy("All")), *Kind.choices],
+    )
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status"),
+        required=False,
+        choices=[("", gettext_lazy("All")), *Report.Status.choices],
+    )
+    # A report of the round that is asked for.
+    round = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not holds(user, Capability.REPORT_ACROSS):
+            field = self.fields["kind"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [
+                ("", gettext_lazy("All")),
+                *((kind.value, kind.label) for kind in Kind if kind not in ACROSS),
+            ]
+
+    def filtered(self, reports: QuerySet[Report]) -> QuerySet[Report]:
+        """The reports that were asked for, of those given; none where the form is wrong."""
+        if not self.is_valid():
+            return reports.none()
+        asked = self.cleaned_data
+        condition = Q()
+        if asked["q"]:
+            words = asked["q"]
+            condition &= Q(office__name__icontains=words) | Q(checklist__title__icontains=words)
+        if asked["kind"]:
+            condition &= Q(kind=asked["kind"])
+        if asked["status"]:
+            condition &= Q(status=asked["status"])
+        if asked["round"]:
+            condition &= of_round(reports.filter(pk=asked["round"]).first())
+        return reports.filter(condition)

@@ -34,6 +34,15 @@ class Round:
         return self.total - self.done - self.failed - self.cancelled
 
 
+def of_round(report: Report | None) -> Q:
+    """The reports of the same round: of one without a schedule, itself alone; of none, none."""
+    if report is None:
+        return Q(pk__in=[])
+    if report.schedule_id is None:
+        return Q(pk=report.pk)
+    return Q(schedule=report.schedule_id, scheduled_for=report.scheduled_for, run=report.run)
+
+
 def latest_rounds(schedule: Schedule, most: int = 5) -> list[Round]:
     """The latest rounds, the newest first. Two queries."""
     rows = list(

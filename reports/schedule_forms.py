@@ -13,7 +13,8 @@ from orgs.forms import OfficeField, RowsField, spans_organizations
 from orgs.models import Office, User
 from orgs.roles import Capability, Role, roles_with
 from reports.calendar_rule import CalendarRuleError, normalized
-from reports.kinds import ACROSS, Kind, Tier
+from reports.forms import leave_tier_out, tier_field
+from reports.kinds import ACROSS, Kind
 from reports.models import Carriage, Frequency, Schedule
 
 
@@ -62,9 +63,7 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         help_text=gettext_lazy("Each office gets a report of its own."),
         required=False,
     )
-    tier = forms.ChoiceField(
-        label=gettext_lazy("How much it tells"), choices=Tier.choices, widget=forms.RadioSelect
-    )
+    tier = tier_field()
     calendar = forms.CharField(
         label=gettext_lazy("Calendar rule"),
         help_text=gettext_lazy(
@@ -95,22 +94,24 @@ class ScheduleForm(forms.ModelForm[Schedule]):
     )
     recipients = _RecipientsField(
         label=gettext_lazy("Recipients"),
-        help_text=gettext_lazy("Each gets a mail with the report."),
+        help_text=gettext_lazy("Each gets a mail. Choose somebody here, or a role below."),
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     roles = forms.MultipleChoiceField(
-        label=gettext_lazy("Whoever has one of these roles"),
+        label=gettext_lazy("Recipients by role"),
         help_text=gettext_lazy(
-            "In the report's office or above it, on the day when the report falls due."
+            "Whoever has it in the report's office or above on the day when the report falls due."
         ),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     link_days = forms.TypedChoiceField(
         label=gettext_lazy("How it is sent"),
-        help_text=gettext_lazy("A mail with a link names no office and holds no figure."),
+        help_text=gettext_lazy(
+            "A mail with a link names no office and holds no figure. You can withdraw the links."
+        ),
         choices=Carriage.choices,
         coerce=int,
     )
@@ -126,6 +127,7 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         if kind in ACROSS:
             readers = User.objects.filter(is_secretariat=True, is_active=True)
             del self.fields["office"], self.fields["roles"]
+            leave_tier_out(self)
         else:
             field = self.fields["office"]
             assert isinstance(field, OfficeField)
@@ -139,6 +141,15 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         people = self.fields["recipients"]
         assert isinstance(people, _RecipientsField)
         people.queryset = readers
+
+    @property
+    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under three headings."""
+        titles = [_("What it reports on"), _("When"), _("Who gets it, and how")]
+        return [
+            (title, [self[name] for name in names if name in self.fields])
+            for title, names in zip(titles, _PARTS, strict=True)
+        ]
 
     def clean_first_on(self) -> dt.date:
         """A date from which years can be counted on."""
@@ -163,6 +174,22 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         """In the order of the table of roles, so that the same choice is the same."""
         chosen = self.cleaned_data["roles"]
         return [role.value for role in Role if role in chosen]
+
+
+_PARTS = [
+    ["office", "with_below", "tier"],
+    [
+        "frequency",
+        "calendar",
+        "on_working_day",
+        "weekend",
+        "first_on",
+        "last_on",
+        "at",
+        "time_zone",
+    ],
+    ["recipients", "roles", "link_days"],
+]
 
 
 def _in_range(day: dt.date) -> dt.date:

@@ -151,6 +151,7 @@ OBJECTS: dict[tuple[str, str], dict[str, int]] = {
     ("reports:retry", "POST"): row(CONFLICT, FORBIDDEN, CONFLICT, CONFLICT, FORBIDDEN, CONFLICT),
     ("reports:cancel", "GET"): row(FORBIDDEN, FORBIDDEN, FORBIDDEN, CONFLICT, FORBIDDEN, CONFLICT),
     ("reports:cancel", "POST"): row(FORBIDDEN, FORBIDDEN, FORBIDDEN, CONFLICT, FORBIDDEN, CONFLICT),
+    ("reports:withdraw_links", "GET"): COORDINATES,
     ("reports:withdraw_links", "POST"): COORDINATES_DONE,
     ("reports:download", "GET"): READS_INTERNAL,
     ("reports:figures", "GET"): READS_INTERNAL,

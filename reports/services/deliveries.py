@@ -11,6 +11,7 @@ import uuid
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -98,6 +99,12 @@ def find_link(token: str) -> Delivery:
     if not may_read(delivery.recipient, delivery.report) or not delivery.report.file:
         raise Http404
     return delivery
+
+
+def find_sent_link(token: str) -> Delivery:
+    """The delivery whose link a token ever was, open or not. Raises Http404 for every other one."""
+    rows = Delivery.objects.select_related("recipient").exclude(token_sha256="")
+    return get_object_or_404(rows, token_sha256=token_digest(token))
 
 
 @transaction.atomic

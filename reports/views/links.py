@@ -1,8 +1,9 @@
 """A report by its personal link: for who reads the recipient's mail, signed in or not."""
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from checklists.views.links import behind_a_link
@@ -17,9 +18,13 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
 
     The file comes by POST alone: programs that look into mails follow links, and would download it.
     """
-    delivery = deliveries.find_link(token)
+    try:
+        delivery = deliveries.find_link(token)
+    except Http404:
+        return _ended(request, token)
     if request.method == "GET":
-        return render(request, "reports/link.html", {"delivery": delivery})
+        with timezone.override(delivery.recipient.time_zone):
+            return render(request, "reports/link.html", {"delivery": delivery})
     try:
         file = delivery.report.file.open("rb")
     except FileNotFoundError as error:
@@ -31,3 +36,12 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
         filename=download_name(delivery.report),
         content_type="application/pdf",
     )
+
+
+def _ended(request: HttpRequest, token: str) -> HttpResponse:
+    """Why a link that was good once opens nothing now. Raises Http404 for what never was one."""
+    delivery = deliveries.find_sent_link(token)
+    is_over = delivery.expires_at is not None and delivery.expires_at <= timezone.now()
+    context = {"delivery": delivery, "is_over": is_over}
+    with timezone.override(delivery.recipient.time_zone):
+        return render(request, "reports/link_ended.html", context, status=410)

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from orgs import audit
 from orgs.access import AuthenticatedRequest, ConflictError, can, holds
 from orgs.mail import message_id
+from orgs.models import User
 from orgs.roles import Capability as C
 from reports.access import demand_to_cancel, get_report, may_cancel, visible_reports
-from reports.forms import RequestReportForm
+from reports.forms import TELLS, ReportFilterForm, RequestReportForm
 from reports.kinds import ACROSS, Kind
 from reports.makers import MAKERS
 from reports.models import Delivery, Report
@@ -33,13 +34,17 @@ def report_list(request: AuthenticatedRequest) -> HttpResponse:
     """The reports that a person may read, newest first."""
     if not holds(request.user, C.VIEW_REPORTS):
         raise PermissionDenied
-    page = Paginator(visible_reports(request.user), 50).get_page(request.GET.get("page"))
+    form = ReportFilterForm(request.user, request.GET)
+    rows = form.filtered(visible_reports(request.user))
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
+        "form": form,
         "page": page,
+        "is_asked": any(name in request.GET for name in form.fields),
         "may_request": holds(request.user, C.REQUEST_REPORTS),
         "may_schedule": holds(request.user, C.MANAGE_SCHEDULES),
     }
-    return render(request, "reports/report_list.html", context)
+    return render(request, "reports/report_list.html", context, status=400 if form.errors else 200)
 
 
 @require_GET
@@ -60,6 +65,7 @@ def report(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
         "manages": manages,
         "may_cancel": manages and not row.is_finished,
         "may_withdraw": manages and any(each.has_live_link for each, _id in ledger),
+        "manages_schedule": _may_manage_schedule(request.user, row),
         "may_retry": row.status == row.Status.FAILED
         and (row.office is None or can(request.user, C.REQUEST_REPORTS, row.office)),
         "may_see_assessment": row.assessment is not None
@@ -68,6 +74,15 @@ def report(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
     }
     template = "reports/report_progress.html" if request.htmx else "reports/report.html"
     return render(request, template, context)
+
+
+def _may_manage_schedule(user: User, row: Report) -> bool:
+    """Whether the page of the report's schedule is open to its reader."""
+    if row.schedule is None:
+        return False
+    if row.schedule.office is None:
+        return holds(user, C.REPORT_ACROSS)
+    return can(user, C.MANAGE_SCHEDULES, row.schedule.office)
 
 
 def _ledger(row: Report) -> list[tuple[Delivery, str]]:
@@ -107,7 +122,7 @@ def report_new(request: AuthenticatedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = production.request_report(user, form.subject, form.cleaned_data["tier"])
         return redirect("reports:report", row.pk)
-    context = {"form": form, "kind": kind, "kinds": kinds}
+    context = {"form": form, "kind": kind, "kinds": kinds, "tells": TELLS[kind]}
     return render(request, "reports/report_new.html", context, status=400 if form.errors else 200)
 
 
@@ -137,10 +152,15 @@ def cancel(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "reports/report_cancel.html", {"report": row, "left": others})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def withdraw_links(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
-    """Close all personal links to a report; twice is the same as once."""
-    get_report(request.user, pk)
+    """Ask once more, then close all personal links to a report; twice is the same as once."""
+    row = get_report(request.user, pk)
+    if request.method == "GET":
+        demand_to_cancel(request.user, row)
+        open_for = [each.recipient for each, _id in _ledger(row) if each.has_live_link]
+        context = {"report": row, "open_for": open_for}
+        return render(request, "reports/links_withdraw.html", context)
     withdraw(request.user, pk)
     messages.success(request, _("The links open nothing any more."))
     return redirect("reports:report", pk)

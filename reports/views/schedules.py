@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from orgs.access import AuthenticatedRequest, holds
 from orgs.roles import Capability as C
 from reports.access import get_schedule, visible_schedules
+from reports.forms import TELLS
 from reports.kinds import ACROSS, Kind
 from reports.makers import MAKERS
 from reports.models import Schedule
@@ -125,6 +126,7 @@ def _form(
         "schedule": row,
         "subject": subject,
         "kinds": kinds or [],
+        "tells": TELLS[Kind(row.kind)],
         "upcoming": upcoming,
         "tried": posted is not None,
         "rounds": latest_rounds(row) if row.pk else [],
