@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typst
 
 from reports.glyphs import font_folders
+from reports.pdf_packing import PackingError, packed
 
 if TYPE_CHECKING:
     from typst import PDFStandard
@@ -60,7 +61,10 @@ def typeset(source: str, content: str, *, timestamp: int) -> bytes:
         raise RenderError(f"The report was typeset with a warning: {warnings[0].message}", said)
     if not isinstance(pdf, bytes):
         raise RenderError("The typesetter returned no document.")
-    return pdf
+    try:
+        return packed(pdf)
+    except PackingError as error:
+        raise RenderError(f"The document could not be packed: {error}") from error
 
 
 def _age_cache() -> None:

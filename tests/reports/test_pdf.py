@@ -16,6 +16,7 @@ from reports.frozen import digest, dump
 from reports.office.data import EvidenceLine, OfficeReport
 from reports.office.pdf import render_office_report
 from reports.pdf import RenderError
+from tests.reports.reading import unpacked
 from tests.reports.report_data import item, office_report, report_of
 
 MARGIN = 25 / 25.4 * 72
@@ -181,7 +182,7 @@ def test_evidence_is_listed_and_only_web_addresses_are_links() -> None:
         EvidenceLine("file", "Named like one", "https://example.org/file", added),
     )
     raw = render_office_report(report_of(item(evidence=lines)))
-    targets = set(re.findall(rb"/URI ?\(([^)]*)\)", raw))
+    targets = set(re.findall(rb"/URI ?\(([^)]*)\)", unpacked(raw)))
     assert targets == {b"https://example.org/a?b=c"}
 
 
