@@ -16,6 +16,7 @@ from orgs.access import holds
 from orgs.middleware import GetResponse
 from orgs.models import User
 from orgs.roles import GUARDED
+from orgs.sealing import seal, unseal
 
 # Recovery codes are for a lost telephone; they are no factor of their own.
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -78,7 +79,15 @@ class SecondFactorMiddleware:
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Passkeys belong to this site, whatever host a request named."""
+    """Passkeys belong to this site, whatever host a request named. Secrets are stored sealed."""
+
+    def encrypt(self, text: str) -> str:
+        """The secret of an authenticator app, or the seed of recovery codes, to be stored."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The same to be used. Raises UnsealableError."""
+        return unseal(encrypted_text)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The site that a passkey is for."""

@@ -49,6 +49,14 @@ def confirmed(user: User) -> Client:
     return client
 
 
+def test_the_secret_of_an_app_is_not_in_the_database() -> None:
+    user = with_app(make_user())
+    RecoveryCodes.activate(user)
+    stored = Authenticator.objects.values_list("data__secret", "data__seed")
+    assert all((secret or seed).startswith("sealed:") for secret, seed in stored)
+    assert SECRET not in str(list(stored))
+
+
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.COORDINATOR])
 @pytest.mark.parametrize("url", ["/", "/assessments/", "/account/profile/"])
 def test_whoever_must_have_one_is_led_to_its_set_up(url: str, role: Role) -> None:
