@@ -173,8 +173,7 @@ class _Contents:
     def _bar(self, standing: Standing) -> Content:
         total = sum(block.organizations for block in standing.blocks)
         label = wording.dimension_named(standing.dimension)
-        said = " · ".join(_said(block, total) for block in standing.blocks)
-        said = said or wording.labels()["withheld"]
+        parts = [_said(block, total) for block in standing.blocks] or [wording.labels()["withheld"]]
         return {
             "label": label,
             "segments": [
@@ -182,8 +181,8 @@ class _Contents:
                 for block in standing.blocks
             ],
             "total": total,
-            "said": said,
-            "alt": f"{label}: {said}.",
+            "said": " · ".join(parts),
+            "alt": f"{label}: {'; '.join(parts)}.",
         }
 
     def _table(self, standing: Standing) -> Content:

@@ -12,6 +12,7 @@ from reports.paragraphs.pdf import render_paragraphs_report
 from reports.paragraphs.sheets import sheets
 from reports.pdf import RenderError
 from tests.reports.paragraphs.sample import paragraphs_report
+from tests.reports.reading import pages, words
 
 
 def _sheet(title: str) -> Sheet:
@@ -54,7 +55,7 @@ def test_verified_is_said_in_words_where_it_is_none_all_or_not_told() -> None:
 
 def test_every_chart_says_in_words_what_it_shows() -> None:
     bars = paragraphs_content(paragraphs_report())["paragraphs"][0]["bars"]
-    assert bars[0]["alt"].startswith("Policy: Not in place: 12 (12%) · ")
+    assert bars[0]["alt"].startswith("Policy: Not in place: 12 (12%); ")
     assert bars[1]["alt"] == "Practice: Withheld: small groups."
 
 
@@ -87,3 +88,22 @@ def test_report_from_right_to_left_is_set() -> None:
 def test_unknown_time_zone_is_refused() -> None:
     with pytest.raises(RenderError):
         render_paragraphs_report(paragraphs_report(time_zone="Mars/Olympus"))
+
+
+def test_citation_stands_on_the_page_of_its_paragraph() -> None:
+    found = pages(render_paragraphs_report(paragraphs_report(9)))
+    for number in range(35, 44):
+        [page] = [page for page in found if f"Paragraph {number} Official text" in page]
+        assert f"A/RES/78/118, para. {number}, adopted" in page
+        assert "Not in place 12 12% none" in page
+
+
+@pytest.mark.parametrize("length", [1, 400, 3000])
+def test_official_text_of_any_length_is_set_whole(length: int) -> None:
+    [line] = paragraphs_report().paragraphs
+    data = paragraphs_report(paragraphs=(replace(line, text="verbatim " * length),))
+    assert words(render_paragraphs_report(data)).count("verbatim") == length
+
+
+def test_report_on_a_whole_resolution_is_no_large_file() -> None:
+    assert len(render_paragraphs_report(paragraphs_report(45))) < 500_000
