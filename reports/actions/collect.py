@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from dataclasses import dataclass, field
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -31,8 +32,8 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> ActionsRe
     today = frozen_at.astimezone(ZoneInfo(time_zone)).date()
     since = report.period_start or today - relativedelta(years=1)
     rows = _actions(top, since)
-    refs = _refs(rows, Answer.objects.all())
-    lines = [(row, _line(row, refs.get(row.pk, ()), today)) for row in rows]
+    served = _served(rows, Answer.objects.all())
+    lines = [(row, _line(row, served.get(row.pk), today)) for row in rows]
     counts: dict[str, Counter[str]] = {state: Counter() for state in STATES}
     for row, line in lines:
         counts[row.status][row.priority] += 1
@@ -69,8 +70,8 @@ def open_lines(assessment: Assessment, today: dt.date) -> tuple[ActionLine, ...]
         .defer("details")
         .order_by("due_on", "pk")
     )
-    refs = _refs(rows, assessment.answers.all())
-    return tuple(sorted((_line(row, refs.get(row.pk, ()), today) for row in rows), key=_order))
+    served = _served(rows, assessment.answers.all())
+    return tuple(sorted((_line(row, served.get(row.pk), today) for row in rows), key=_order))
 
 
 def _actions(top: Office, since: dt.date) -> list[Action]:
@@ -85,19 +86,34 @@ def _actions(top: Office, since: dt.date) -> list[Action]:
     )
 
 
-def _refs(rows: list[Action], answers: QuerySet[Answer]) -> dict[int, tuple[str, ...]]:
-    """The references of the items that each action serves, each once. One query."""
-    found: dict[int, dict[str, None]] = {}
-    tied = answers.filter(actions__in=[row.pk for row in rows])
-    for action, ref in tied.order_by("item__position").values_list("actions", "item__ref"):
-        found.setdefault(action, {})[ref] = None
-    return {action: tuple(refs) for action, refs in found.items()}
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """What an action serves: items by reference and paragraphs by symbol and number, each once."""
+
+    items: dict[str, None] = field(default_factory=dict)
+    cites: dict[tuple[str, str], None] = field(default_factory=dict)
 
 
-def _line(row: Action, items: tuple[str, ...], today: dt.date) -> ActionLine:
+def _served(rows: list[Action], answers: QuerySet[Answer]) -> dict[int, _Served]:
+    """What each action serves. One query."""
+    found: dict[int, _Served] = {}
+    tied = answers.filter(actions__in=[row.pk for row in rows]).order_by("item__position")
+    for action, ref, symbol, number in tied.values_list(
+        "actions", "item__ref", "item__paragraph__instrument__symbol", "item__paragraph__number"
+    ):
+        served = found.setdefault(action, _Served())
+        served.items[ref] = None
+        served.cites[symbol, number] = None
+    return found
+
+
+def _line(row: Action, served: _Served | None, today: dt.date) -> ActionLine:
+    served = served or _Served()
     return ActionLine(
         title=row.title,
-        items=items,
+        items=tuple(served.items),
+        # By instrument, so that each is named once.
+        cites=tuple(sorted(served.cites, key=lambda pair: pair[0])),
         priority=row.priority,
         status=row.status,
         due_on=row.due_on,

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from checklists.models import Action
 from reports.actions.data import ActionLine, ActionsReport
 from reports.kinds import Kind
+from reports.pdf_footnotes import Footnotes
 from reports.pdf_frame import Frame, labels
 from reports.pdf_wording import day, percent
 from reports.printable import Printer
@@ -30,6 +31,7 @@ def actions_content(data: ActionsReport, *, sha256: str) -> Content:
     """The plan as a JSON-ready mapping. Raises FrameError, FontMissingError."""
     with translation.override(data.language):
         frame = Frame(data, sha256)
+        footnotes = Footnotes(frame.repeats)
         kind = str(Kind.ACTIONS.label)
         content = {
             **frame.content(kind, facts=_facts(data), head=[kind]),
@@ -41,9 +43,12 @@ def actions_content(data: ActionsReport, *, sha256: str) -> Content:
             "offices": [
                 {
                     "name": frame.printer.line(office.name),
-                    "rows": [action_row(line, frame.printer) for line in office.actions],
+                    "rows": [
+                        action_row(line, frame.printer, footnotes, str(number))
+                        for line in office.actions
+                    ],
                 }
-                for office in data.offices
+                for number, office in enumerate(data.offices)
             ],
             "labels": labels(kind, overdue=_("Overdue"), by_office=_("Actions by office")),
         }
@@ -109,7 +114,9 @@ def row_head() -> list[str]:
     return [_("What is to be done"), _("Items"), _("Priority"), _("Until"), _("Progress")]
 
 
-def action_row(line: ActionLine, printer: Printer) -> Content:
+def action_row(
+    line: ActionLine, printer: Printer, footnotes: Footnotes, section: str = ""
+) -> Content:
     """An action as a row of the table; it needs the words of `row_head`."""
     said = [str(Action.Status(line.status).label)] if line.closed_on else []
     if line.closed_on:
@@ -118,6 +125,7 @@ def action_row(line: ActionLine, printer: Printer) -> Content:
         "title": printer.line(line.title),
         "who": printer.line(line.who),
         "items": printer.plain(", ".join(line.items)),
+        "cited": footnotes.note(line.cites, section),
         "priority": str(Action.Priority(line.priority).label),
         "due": day(line.due_on),
         "overdue": line.is_overdue,

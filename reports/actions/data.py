@@ -9,7 +9,8 @@ from reports.kinds import Tier
 @dataclass(frozen=True, slots=True)
 class ActionLine:
     """An action. `status` and `priority` are the model's; `who` sees to it; `items` are the
-    references of what it serves. `closed_on` None: it is open.
+    references of what it serves, and `cites` the paragraphs of these, each the symbol of its
+    instrument and its number. `closed_on` None: it is open.
     """
 
     title: str
@@ -21,6 +22,7 @@ class ActionLine:
     who: str
     is_overdue: bool
     closed_on: dt.date | None = None
+    cites: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

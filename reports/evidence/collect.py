@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from dataclasses import dataclass, field
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -18,8 +19,13 @@ Validity = Document.Validity
 # What wants doing first.
 ORDER = (Validity.EXPIRED, Validity.SOON, Validity.VALID, Validity.UNLIMITED)
 
-# What a document serves: by cycle the references of the items.
-Uses = tuple[tuple[str, tuple[str, ...]], ...]
+
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """What a document serves: by cycle the references of the items, and their paragraphs."""
+
+    cycles: dict[str, list[str]] = field(default_factory=dict)
+    cites: dict[tuple[str, str], None] = field(default_factory=dict)
 
 
 def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> EvidenceReport:
@@ -39,8 +45,7 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> EvidenceR
         .values_list("replaces", flat=True)
     )
     lines = [
-        (row, _line(row, uses.get(row.pk, ()), today, is_replaced=row.pk in replaced))
-        for row in rows
+        (row, _line(row, uses.get(row.pk), today, is_replaced=row.pk in replaced)) for row in rows
     ]
     counts: dict[str, Counter[str]] = {str(validity): Counter() for validity in ORDER}
     for row, line in lines:
@@ -73,23 +78,28 @@ def _documents(top: Office) -> list[Document]:
     return list(rows.select_related("office").order_by("office__path", "title", "pk"))
 
 
-def _uses(top: Office) -> dict[object, Uses]:
+def _uses(top: Office) -> dict[object, _Uses]:
     """What each document serves, the latest cycle first. One query."""
-    found: dict[object, dict[str, list[str]]] = {}
+    found: dict[object, _Uses] = {}
     rows = Evidence.objects.filter(document__office__path__startswith=top.path).order_by(
         "-answer__assessment__cycle__starts_on", "answer__item__position"
     )
-    for document, cycle, ref in rows.values_list(
-        "document", "answer__assessment__cycle__name", "answer__item__ref"
+    paragraph = "answer__item__paragraph"
+    for document, cycle, ref, symbol, number in rows.values_list(
+        "document",
+        "answer__assessment__cycle__name",
+        "answer__item__ref",
+        f"{paragraph}__instrument__symbol",
+        f"{paragraph}__number",
     ):
-        found.setdefault(document, {}).setdefault(cycle, []).append(ref)
-    return {
-        document: tuple((cycle, tuple(refs)) for cycle, refs in cycles.items())
-        for document, cycles in found.items()
-    }
+        uses = found.setdefault(document, _Uses())
+        uses.cycles.setdefault(cycle, []).append(ref)
+        uses.cites[symbol, number] = None
+    return found
 
 
-def _line(row: Document, items: Uses, today: dt.date, *, is_replaced: bool) -> DocumentLine:
+def _line(row: Document, uses: _Uses | None, today: dt.date, *, is_replaced: bool) -> DocumentLine:
+    uses = uses or _Uses()
     details = {"link": row.url, "file": row.file_name, "sighted": row.place}
     return DocumentLine(
         title=row.title,
@@ -100,7 +110,9 @@ def _line(row: Document, items: Uses, today: dt.date, *, is_replaced: bool) -> D
         dated_on=row.dated_on,
         valid_until=row.valid_until,
         is_replaced=is_replaced,
-        items=items,
+        items=tuple((cycle, tuple(refs)) for cycle, refs in uses.cycles.items()),
+        # By instrument, so that each is named once.
+        cites=tuple(sorted(uses.cites, key=lambda pair: pair[0])),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from checklists.models import Document
 from reports.evidence.data import DocumentLine, EvidenceReport
 from reports.kinds import Kind
+from reports.pdf_footnotes import Footnotes
 from reports.pdf_frame import Frame, labels
 from reports.pdf_wording import NOTHING, day
 
@@ -34,6 +35,7 @@ def evidence_content(data: EvidenceReport, *, sha256: str) -> Content:
     """The register as a JSON-ready mapping. Raises FrameError, FontMissingError."""
     with translation.override(data.language):
         frame = Frame(data, sha256)
+        footnotes = Footnotes(frame.repeats)
         kind = str(Kind.EVIDENCE.label)
         content = {
             **frame.content(kind, facts=_facts(data), head=[kind]),
@@ -45,9 +47,11 @@ def evidence_content(data: EvidenceReport, *, sha256: str) -> Content:
             "offices": [
                 {
                     "name": frame.printer.line(office.name),
-                    "rows": [_row(line, frame) for line in office.documents],
+                    "rows": [
+                        _row(line, frame, footnotes, str(number)) for line in office.documents
+                    ],
                 }
-                for office in data.offices
+                for number, office in enumerate(data.offices)
             ],
             "labels": labels(kind, by_office=_("Documents by office")),
         }
@@ -114,7 +118,7 @@ def _counts(data: EvidenceReport) -> list[Content]:
     ]
 
 
-def _row(line: DocumentLine, frame: Frame) -> Content:
+def _row(line: DocumentLine, frame: Frame, footnotes: Footnotes, section: str) -> Content:
     kinds = dict(zip(Document.Kind.values, (_("File"), _("Link"), _("Shown")), strict=True))
     added = _("%(kind)s, added %(day)s") % {"kind": kinds[line.kind], "day": day(line.added_on)}
     stands = validity_labels()[line.validity] if line.validity in ("expired", "soon") else ""
@@ -123,6 +127,7 @@ def _row(line: DocumentLine, frame: Frame) -> Content:
         "detail": frame.printer.line(line.detail),
         "note": added,
         "items": frame.printer.line(items_words(line) or _("no item")),
+        "cited": footnotes.note(line.cites, section),
         "dated": day(line.dated_on) if line.dated_on else NOTHING,
         "until": day(line.valid_until) if line.valid_until else NOTHING,
         "stands": _("Replaced") if line.is_replaced else stands,

@@ -9,7 +9,8 @@ from reports.kinds import Tier
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
     """A document. `kind` and `validity` (on the report's day) are the model's; `detail` is the
-    file's name, the address or the place; `items` are what it serves, by cycle.
+    file's name, the address or the place; `items` are what it serves, by cycle, and `cites` the
+    paragraphs of these, each the symbol of its instrument and its number.
     """
 
     title: str
@@ -21,6 +22,7 @@ class DocumentLine:
     valid_until: dt.date | None
     is_replaced: bool
     items: tuple[tuple[str, tuple[str, ...]], ...]
+    cites: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,10 @@ class _OfficeContent:
         return {
             "lead": wording.actions_sentences(actions),
             "head": row_head(),
-            "rows": [action_row(line, self.frame.printer) for line in actions.lines],
+            "rows": [
+                action_row(line, self.frame.printer, self.items.footnotes, "actions")
+                for line in actions.lines
+            ],
         }
 
     def _sign_off(self) -> Content | None:

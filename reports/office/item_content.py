@@ -43,7 +43,7 @@ class Items:
         self.labels = pdf_labels.fixed_labels()
         self.nothing = self.labels["no_items"]
         self.verdicts = pdf_labels.verdict_labels()
-        self.footnotes = Footnotes(data.instrument_symbol, data.instrument_title, repeats)
+        self.footnotes = Footnotes(repeats, data.instrument_title)
         self.keys = [*data.scale, "unanswered"]
         named = pdf_labels.answer_labels() | data.scale_labels
         self.answers = {
@@ -85,7 +85,7 @@ class Items:
             "paragraph": self.repeats.plain(
                 _("Para. %(paragraph)s") % {"paragraph": item.paragraph} if item.paragraph else ""
             ),
-            "note": self.footnotes.note(item.paragraph, section),
+            "note": self.footnotes.note([(self.data.instrument_symbol, item.paragraph)], section),
             "dimension": self.labels.get(item.dimension, item.dimension),
             "critical": item.is_critical,
             "answer": self.answer(item.answer),

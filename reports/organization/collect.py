@@ -216,6 +216,7 @@ class _Collected:
             question=item.question,
             counts=_counts(counted, list(AnswerValue.values)),
             accepted=counted.accepted,
+            is_critical=item.is_critical,
         )
 
     def _indicators(self) -> Iterable[IndicatorLine]:

@@ -23,6 +23,7 @@ from reports.organization.data import (
     OrganizationReport,
     ThemeLine,
 )
+from reports.pdf_footnotes import Footnotes
 from reports.pdf_frame import Frame, labels, shortened
 from reports.pdf_wording import NOTHING, caveats, day, figure_rows, percent, period
 
@@ -52,6 +53,7 @@ class _OrganizationContent:
     def __init__(self, data: OrganizationReport, sha256: str) -> None:
         self.data = data
         self.frame = Frame(data, sha256)
+        self.footnotes = Footnotes(self.frame.repeats, data.instrument_title)
         self.line = self.frame.printer.line
         self.repeat = self.frame.repeats.line
         self.dimensions = {
@@ -82,6 +84,7 @@ class _OrganizationContent:
                 *wording.gap_sentences(data),
                 *caveats(data.policy, data.practice, data.indicators),
             ],
+            "critical": self._critical(),
             "branch_head": self._branch_head(),
             "branches": [self._branch(branch) for branch in data.branches],
             "themes": [self._theme(theme) for theme in data.themes],
@@ -132,6 +135,25 @@ class _OrganizationContent:
             ],
             "alt": sentences[0] if sentences else "",
             "sentences": sentences,
+        }
+
+    def _critical(self) -> Content | None:
+        """The items that no average may hide, those that an office lacks one by one."""
+        critical = self.data.critical
+        if not critical:
+            return None
+        lacking = ("not_in_place", "unanswered")
+        return {
+            "lead": wording.critical_lead(critical),
+            "items": [
+                {
+                    "ref": self.frame.repeats.plain(item.ref),
+                    "question": self.repeat(item.question),
+                    "said": wording.critical_words(item),
+                }
+                for item in critical
+                if any(item.counts.get(key, 0) for key in lacking)
+            ],
         }
 
     def _branch_head(self) -> list[str]:
@@ -243,6 +265,7 @@ class _OrganizationContent:
         return {
             "ref": self.frame.repeats.plain(item.ref),
             "question": self.repeat(item.question),
+            "cited": self._cited(item, "lists"),
             "alt": said,
             "said": f"{said}; {accepted}.",
             "total": item.offices,
@@ -260,9 +283,14 @@ class _OrganizationContent:
         return {
             "ref": self.frame.printer.plain(item.ref),
             "question": self.line(item.question),
+            "critical": item.is_critical,
+            "cited": self._cited(item, item.theme),
             "dimension": self.dimensions[item.dimension],
             "cells": [*counts, str(item.accepted)],
         }
+
+    def _cited(self, item: ItemLine | IndicatorLine, section: str) -> Content | None:
+        return self.footnotes.note([(self.data.instrument_symbol, item.paragraph)], section)
 
     def _late(self) -> Content | None:
         if self.data.tier == Tier.SHAREABLE:
@@ -291,6 +319,7 @@ class _OrganizationContent:
         return {
             "ref": self.frame.printer.plain(line.ref),
             "question": self.line(line.question),
+            "cited": self._cited(line, "indicators"),
             "count": count_table(line.count, self.frame.printer),
             "said": f"{said} {wording.suppressed_words()}" if line.is_suppressed else said,
         }

@@ -76,7 +76,10 @@ class ThemeLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """An item, and how many offices gave which answer, "unanswered" among them."""
+    """An item, and how many offices gave which answer, "unanswered" among them.
+
+    `is_critical`: no average may hide that it is not in place.
+    """
 
     ref: str
     paragraph: str
@@ -85,6 +88,7 @@ class ItemLine:
     question: str
     counts: dict[str, int]
     accepted: int
+    is_critical: bool = False
 
     @property
     def offices(self) -> int:
@@ -175,6 +179,11 @@ class OrganizationReport:
         """Those that are late, the latest first."""
         late = [office for office in self.offices if office.days_late]
         return sorted(late, key=lambda office: -office.days_late)
+
+    @property
+    def critical(self) -> list[ItemLine]:
+        """The items marked critical."""
+        return [item for item in self.items if item.is_critical]
 
     def worst(self, dimension: str) -> list[ItemLine]:
         """The items that the fewest offices have in place, of those that some say they haven't."""

@@ -53,6 +53,11 @@ def _summary(data: OrganizationReport) -> Sheet:
     rows += [
         [_("Policy, answers “not in place”"), data.policy_not_in_place],
         [_("Practice, answers “not in place”"), data.practice_not_in_place],
+        [_("Critical items"), len(data.critical)],
+        [
+            _("Critical items, answers “not in place”"),
+            sum(item.counts.get("not_in_place", 0) for item in data.critical),
+        ],
         [_("Open actions"), data.open_actions],
         [_("Overdue actions"), sum(data.overdue_by_priority.values())],
     ]
@@ -99,7 +104,15 @@ def _themes(data: OrganizationReport) -> Sheet:
 def _items(data: OrganizationReport) -> Sheet:
     answers = pdf_labels.answer_labels() | data.scale_labels
     keys = wording.answer_keys()
-    headings = [_("Item"), _("Paragraph"), _("Theme"), _("Dimension"), _("Question"), _("Offices")]
+    headings = [
+        _("Item"),
+        _("Paragraph"),
+        _("Theme"),
+        _("Dimension"),
+        _("Critical"),
+        _("Question"),
+        _("Offices"),
+    ]
     titles = {theme.id: theme.title for theme in data.themes}
     rows: list[list[Value]] = [
         [
@@ -107,6 +120,7 @@ def _items(data: OrganizationReport) -> Sheet:
             item.paragraph,
             titles.get(item.theme, item.theme),
             str(Dimension(item.dimension).label),
+            _("yes") if item.is_critical else _("no"),
             item.question,
             item.offices,
             *(item.counts.get(key, 0) for key in keys),

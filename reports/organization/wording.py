@@ -6,7 +6,7 @@ from django.utils.translation import ngettext, pgettext
 from checklists.overview.heat import STEPS
 from checklists.overview.selection import State
 from checklists.scale import AnswerValue, IndicatorValue
-from reports.organization.data import UNANSWERED, Cell, OrganizationReport
+from reports.organization.data import UNANSWERED, Cell, ItemLine, OrganizationReport
 from reports.pdf_wording import NOTHING
 
 # How the states are drawn in the bar, from nothing to done.
@@ -24,6 +24,8 @@ def own_labels() -> dict[str, str]:
     return {
         "figures": _("Figures of all offices together"),
         "branches": _("Branches"),
+        "critical_items": _("Critical items"),
+        "critical": _("Critical"),
         "themes": _("Themes"),
         "themes_lead": _(
             "All offices together. Beside each score stands how many answers are “not in place”: "
@@ -107,6 +109,28 @@ def gap_sentences(data: OrganizationReport) -> list[str]:
     counts = {"policy": data.policy_not_in_place, "practice": data.practice_not_in_place}
     said = _("Answers “not in place”: %(policy)s on policy, %(practice)s on practice.")
     return [*found, said % counts]
+
+
+def critical_lead(items: list[ItemLine]) -> str:
+    """How many items are critical, and how many answers to them are “not in place”."""
+    lacking = sum(item.counts.get(AnswerValue.NOT_IN_PLACE, 0) for item in items)
+    blank = sum(item.counts.get(UNANSWERED, 0) for item in items)
+    said = ngettext("%(count)s item is critical.", "%(count)s items are critical.", len(items)) % {
+        "count": len(items)
+    }
+    words = {"lacking": lacking, "blank": blank}
+    counts = _("Answers “not in place” to them: %(lacking)s; not answered: %(blank)s.") % words
+    return f"{said} {counts}"
+
+
+def critical_words(item: ItemLine) -> str:
+    """In how many offices a critical item is not in place, or not answered."""
+    words = {
+        "lacking": item.counts.get(AnswerValue.NOT_IN_PLACE, 0),
+        "blank": item.counts.get(UNANSWERED, 0),
+        "all": item.offices,
+    }
+    return _("Not in place in %(lacking)s, not answered in %(blank)s of %(all)s offices.") % words
 
 
 def step_labels() -> list[str]:

@@ -9,7 +9,7 @@ from reports.actions.tiers import at_tier as actions_at
 from reports.evidence.pdf import render as render_evidence
 from reports.evidence.tiers import at_tier as evidence_at
 from reports.kinds import Kind, Tier
-from reports.office.data import OfficeReport
+from reports.office.comparison import compared
 from reports.office.pdf import render_office_report
 from reports.office.tiers import at_tier as office_at
 from reports.organization.pdf import render as render_organization
@@ -18,9 +18,9 @@ from reports.paragraphs.pdf import render_paragraphs_report
 from reports.pdf_declaration import render_declaration
 from tests.reports.actions.sample import actions_report
 from tests.reports.evidence.sample import evidence_report
+from tests.reports.office.sample import SIGNATURE, before, looking_back
 from tests.reports.organization.sample import organization_report
 from tests.reports.paragraphs.sample import paragraphs_report
-from tests.reports.report_data import indicator, office_report
 
 HASH = "ab" * 32
 ARABIC = "مكتب غوما الميداني: سلامة الموظفين المعينين محلياً"
@@ -28,16 +28,12 @@ CHINESE = "戈马外地办事处当地征聘人员的安全保障"
 
 
 def _office(tier: Tier, language: str, words: str) -> bytes:
-    data = _with_indicators(office_report(language=language))
+    data = looking_back(language=language, signature=SIGNATURE)
+    then = before(data)
     if words:
         items = (replace(line, question=words, justification=words) for line in data.items)
         data = replace(data, office=words, items=tuple(items))
-    return render_office_report(office_at(data, tier), sha256=HASH)
-
-
-def _with_indicators(data: OfficeReport) -> OfficeReport:
-    theme = data.items[-1].theme
-    return replace(data, items=(*data.items, indicator(theme=theme), indicator(theme=theme)))
+    return render_office_report(compared(office_at(data, tier), then, HASH), sha256=HASH)
 
 
 def _organization(tier: Tier, language: str, words: str) -> bytes:

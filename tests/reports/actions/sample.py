@@ -16,6 +16,7 @@ ACTIONS = (
         progress=40,
         who="Amina Njoroge",
         is_overdue=True,
+        cites=(("A/RES/78/118", "24"),),
     ),
     ActionLine(
         title="Write the plan for the care of families",
@@ -26,6 +27,7 @@ ACTIONS = (
         progress=0,
         who="Joe Otim",
         is_overdue=False,
+        cites=(("A/RES/75/125", "30"), ("A/RES/78/118", "33"), ("A/RES/78/118", "35")),
     ),
     ActionLine(
         title="Hold the evacuation exercise",

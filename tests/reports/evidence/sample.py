@@ -17,6 +17,7 @@ DOCUMENTS = (
         valid_until=dt.date(2026, 1, 9),
         is_replaced=False,
         items=(("First half of 2026", ("21.2", "21.4")), ("2025", ("21.2",))),
+        cites=(("A/RES/78/118", "21"),),
     ),
     DocumentLine(
         title="Movement procedure",

@@ -138,6 +138,7 @@ def _items(offices: int) -> list[ItemLine]:
                     question=question[2:],
                     counts=counts,
                     accepted=offices // 3,
+                    is_critical=position == 2 and number % 3 == 0,
                 )
             )
     return found

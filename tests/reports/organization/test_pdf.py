@@ -148,7 +148,7 @@ def test_tables_have_the_offices_of_the_map() -> None:
 
 def test_tables_have_the_items_with_their_counts() -> None:
     report = organization_report()
-    assert [(row[0], row[5], row[6:]) for row in sheet("Items").rows] == [
+    assert [(row[0], row[6], row[7:]) for row in sheet("Items").rows] == [
         (item.ref, item.offices, [*item.counts.values(), item.accepted]) for item in report.items
     ]
 
@@ -167,3 +167,11 @@ def test_tables_have_as_many_cells_as_headings() -> None:
 def test_shareable_tables_have_no_offices() -> None:
     titles = [each.title for each in sheets(at_tier(organization_report(), Tier.SHAREABLE))]
     assert titles == ["Summary", "Themes", "Items", "Indicators"]
+
+
+def test_critical_items_are_named_with_how_many_offices_lack_them() -> None:
+    text = words(render(organization_report(), "ab" * 32))
+    assert "3 items are critical. Answers “not in place” to them: 4; not answered: 4." in text
+    assert "24.2 Not in place in 4, not answered in 4 of 12 offices." in text
+    rows = {str(row[0]): row[1] for row in sheet("Summary").rows}
+    assert (rows["Critical items"], rows["Critical items, answers “not in place”"]) == (3, 4)
