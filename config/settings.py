@@ -237,6 +237,8 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "data_folder_in": str(DATA_DIR / "broker" / "messages"),
         "data_folder_out": str(DATA_DIR / "broker" / "messages"),
         "control_folder": str(DATA_DIR / "broker" / "control"),
+        # Seconds; also what a worker waits after each message before it looks for the next.
+        "polling_interval": 0.2,
     }
 elif _quorum:
     # Quorum queues survive the loss of a node; with them countdowns need a topic exchange.
@@ -293,11 +295,15 @@ CELERY_BEAT_SCHEDULE = {
 
 if EMAIL_URL:
     vars().update({k: v for k, v in env.dj_email_url("EMAIL_URL").items() if k != "SERVER_EMAIL"})
+    if EMAIL_URL.startswith(("smtp:", "submission:")):
+        EMAIL_BACKEND = "orgs.mail_server.EmailBackend"
 else:
     EMAIL_BACKEND = "config.mail_folder.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 30
+# For the one answer that says whether it takes the mail.
+EMAIL_ANSWER_TIMEOUT = 120
 
 # --- people ------------------------------------------------------------------------------------
 

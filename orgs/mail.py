@@ -1,20 +1,29 @@
 """The outbox of mail: writing to it, claiming from it, sending, and recording the outcome."""
 
+import contextlib
 import datetime as dt
 import smtplib
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from orgs.lease import lease_end, renewed
+from orgs.mail_server import UnansweredError
 from orgs.models import OutgoingMail, User
 from orgs.queue import send_on_commit
 
 # Waiting times between attempts; after the last one the mail has failed.
 RETRY_AFTER = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480)]
+
+# One repetition, for the mail that may have been lost; then a person has to ask.
+MOST_DOUBTS = 2
+_IN_DOUBT = "It was sent twice, and no answer came. It may have arrived."
+
+Status = OutgoingMail.Status
 
 # What a server says to who should have signed in, or differently.
 _NOT_LET_IN = {530, 534, 535, 538}
@@ -74,32 +83,60 @@ def due(now: dt.datetime) -> QuerySet[OutgoingMail]:
 
 def deliver(mail_id: str) -> bool:
     """Send one mail if it is due and nobody else is sending it. False where it was not ours."""
-    now = timezone.now()
-    claimed = due(now).filter(pk=mail_id)
-    lease = now + dt.timedelta(seconds=settings.LEASE_SECONDS)
-    if not claimed.update(
-        status=OutgoingMail.Status.SENDING, attempts=F("attempts") + 1, due_at=lease
-    ):
+    claimed = due(timezone.now()).filter(pk=mail_id)
+    if not claimed.update(status=Status.SENDING, attempts=F("attempts") + 1, due_at=lease_end()):
         return False
     mail = OutgoingMail.objects.select_related("recipient").get(pk=mail_id)
     if mail.recipient and not mail.recipient.is_active:
         return _give_up(mail, "The recipient's account is closed.")
+    if mail.doubts >= MOST_DOUBTS:
+        return _give_up(mail, _IN_DOUBT)
     if mail.attempts > len(RETRY_AFTER) + 1:
         return _give_up(mail, "Worker after worker was lost while sending it.")
     try:
-        _message(mail).send()
+        if not _hand_over(mail):
+            return False
+    except UnansweredError as error:
+        if mail.doubts + 1 >= MOST_DOUBTS:
+            return _give_up(mail, _IN_DOUBT)
+        _record_failure(mail, error)
     except (smtplib.SMTPException, OSError, ValueError) as error:
         if _is_final(error):
             return _give_up(mail, _told(error))
         _record_failure(mail, error)
-    else:
-        mail.status = OutgoingMail.Status.SENT
-        mail.sent_at = timezone.now()
-        mail.error = ""
-        # The ledger needs no text, and a link to choose a password should lie nowhere.
-        mail.body = ""
-        mail.save(update_fields=["status", "sent_at", "error", "body"])
     return True
+
+
+def _hand_over(mail: OutgoingMail) -> bool:
+    """Send it, and record it as soon as the server has taken it. False where the claim is lost.
+
+    What is in doubt is counted before the server has the text, and taken back when its answer is
+    known: so a mail is repeated once at most, wherever a worker dies and whatever the server does.
+    """
+    message = _message(mail)
+    server = get_connection()
+    try:
+        server.open()
+        if not _ours(mail).update(doubts=F("doubts") + 1, due_at=lease_end()):
+            return False
+        with renewed(lambda end: _ours(mail).update(due_at=end)):
+            server.send_messages([message])
+        _record_sent(mail)
+    except UnansweredError:
+        raise
+    except (smtplib.SMTPException, OSError, ValueError):
+        _ours(mail).filter(doubts__gt=mail.doubts).update(doubts=mail.doubts)
+        raise
+    finally:
+        # How the parting goes says nothing about the mail.
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            server.close()
+    return True
+
+
+def _ours(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
+    """The row, while this attempt holds it: the next one has another number."""
+    return OutgoingMail.objects.filter(pk=mail.pk, status=Status.SENDING, attempts=mail.attempts)
 
 
 def _is_final(error: Exception) -> bool:
@@ -121,11 +158,15 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:500]
 
 
+def _record_sent(mail: OutgoingMail) -> None:
+    """It is true whoever holds the row by now."""
+    unsent = OutgoingMail.objects.filter(pk=mail.pk).exclude(status=Status.SENT)
+    # The ledger needs no text, and a link to choose a password should lie nowhere.
+    unsent.update(status=Status.SENT, sent_at=timezone.now(), error="", body="")
+
+
 def _give_up(mail: OutgoingMail, reason: str) -> bool:
-    mail.status = OutgoingMail.Status.FAILED
-    mail.error = reason
-    mail.body = ""
-    mail.save(update_fields=["status", "error", "body"])
+    _ours(mail).update(status=Status.FAILED, error=reason, body="")
     return True
 
 
@@ -148,11 +189,11 @@ def _message(mail: OutgoingMail) -> EmailMessage:
 
 
 def _record_failure(mail: OutgoingMail, error: Exception) -> None:
-    mail.error = _told(error)
     if mail.attempts > len(RETRY_AFTER):
-        mail.status = OutgoingMail.Status.FAILED
-        mail.body = ""
-    else:
-        mail.status = OutgoingMail.Status.QUEUED
-        mail.due_at = timezone.now() + RETRY_AFTER[mail.attempts - 1]
-    mail.save(update_fields=["status", "due_at", "error", "body"])
+        _give_up(mail, _told(error))
+        return
+    _ours(mail).update(
+        status=Status.QUEUED,
+        due_at=timezone.now() + RETRY_AFTER[mail.attempts - 1],
+        error=_told(error),
+    )

@@ -341,7 +341,8 @@ class OutgoingMail(models.Model):
     """A mail that is due is a row before it is a message: the outbox, and the ledger of what left.
 
     The Message-ID is fixed when the row is written: should a crash between sending and recording
-    repeat a mail, the receiving side can tell that it is the same.
+    repeat a mail, the receiving side can tell that it is the same. `doubts` counts how often it was
+    handed to the server and nobody knows whether it was taken.
     """
 
     class Status(models.TextChoices):
@@ -365,6 +366,7 @@ class OutgoingMail(models.Model):
     attachment_name = models.CharField(_("name of the attachment"), max_length=250, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    doubts = models.PositiveSmallIntegerField(default=0, editable=False)
     due_at = models.DateTimeField(_("due"), default=timezone.now)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True)

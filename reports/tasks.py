@@ -39,3 +39,4 @@ def sweep_reports() -> None:
         send_now("reports.make_declaration", sign_off_id)
     heartbeat.beat(Heartbeat.SWEEP, now)
     retention.remove_old_files(now)
+    retention.remove_leftovers(now)

@@ -6,20 +6,14 @@ worker that comes back late finds another's claim and stops without a trace, so 
 one report and each recipient one mail.
 """
 
-import contextlib
 import datetime as dt
 import hashlib
 import logging
-import threading
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
@@ -27,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from orgs import audit
 from orgs.access import ConflictError
+from orgs.lease import lease_end
 from orgs.models import User
 from orgs.queue import send_on_commit
 from orgs.roles import Capability
@@ -37,6 +32,8 @@ from reports.makers import MAKERS
 from reports.models import Report
 from reports.pdf import RenderError
 from reports.queues import HEAVY, task_for
+from reports.services import claims, storing
+from reports.services.claims import ClaimLostError
 from reports.services.deliveries import mail_report
 from reports.subjects import Subject
 
@@ -47,10 +44,6 @@ RETRY_AFTER = dt.timedelta(seconds=30)
 
 Status = Report.Status
 Step = Report.Step
-
-
-class ClaimLostError(Exception):
-    """Another worker has taken the report over."""
 
 
 @transaction.atomic
@@ -121,7 +114,7 @@ def make(report_id: str) -> bool:
     claim = uuid.uuid4()
     claimed = due(timezone.now()).filter(pk=report_id)
     if not claimed.update(
-        status=Status.RUNNING, claim=claim, attempts=F("attempts") + 1, due_at=_lease_end()
+        status=Status.RUNNING, claim=claim, attempts=F("attempts") + 1, due_at=lease_end()
     ):
         return False
     report = Report.objects.select_related(
@@ -132,12 +125,15 @@ def make(report_id: str) -> bool:
         return True
     try:
         _freeze(report, claim)
-        _enter(report, claim, Step.RENDERING)
-        with _renewed_lease(report, claim):
+        claims.enter(report, claim, Step.RENDERING)
+        with claims.renewed_lease(report, claim):
             pdf = MAKERS[Kind(report.kind)].render(frozen_data(report), report.data_sha256)
-        _enter(report, claim, Step.STORING)
-        _finish(report, claim, pdf)
+        sha256 = hashlib.sha256(pdf).hexdigest()
+        name = storing.store(report, claim, pdf, sha256)
+        with transaction.atomic():
+            _close(report, claim, name, sha256, len(pdf))
     except ClaimLostError:
+        _withdraw(report, claim)
         return False
     except RenderError as error:
         _give_up(report, claim, str(error))
@@ -146,55 +142,24 @@ def make(report_id: str) -> bool:
     return True
 
 
-def _lease_end() -> dt.datetime:
-    return timezone.now() + dt.timedelta(seconds=settings.LEASE_SECONDS)
-
-
-@contextlib.contextmanager
-def _renewed_lease(report: Report, claim: uuid.UUID) -> Iterator[None]:
-    """Keep the claim while long work is done; the worker's time limit ends what never ends."""
-    finished = threading.Event()
-
-    def renew() -> None:
-        try:
-            while not finished.wait(settings.LEASE_SECONDS / 3):
-                Report.objects.filter(pk=report.pk, claim=claim, status=Status.RUNNING).update(
-                    due_at=_lease_end()
-                )
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=renew, name="lease", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        finished.set()
-        thread.join()
-
-
-def _update(report: Report, claim: uuid.UUID, **fields: object) -> None:
-    """Write to the row while it is still ours, and raise ClaimLostError where it isn't."""
-    if not Report.objects.filter(pk=report.pk, claim=claim, status=Status.RUNNING).update(**fields):
-        raise ClaimLostError
-
-
-def _enter(report: Report, claim: uuid.UUID, step: Report.Step) -> None:
-    _update(report, claim, step=step, due_at=_lease_end())
+def _withdraw(report: Report, claim: uuid.UUID) -> None:
+    """Another has the report, or it is cancelled: leave no file behind."""
+    if f"-{claim.hex[:8]}." in (report.file.name or ""):
+        storing.discard(report)
 
 
 def _freeze(report: Report, claim: uuid.UUID) -> None:
     """Freeze what the report says, once: a second try renders what the first one read."""
-    _enter(report, claim, Step.COLLECTING)
+    claims.enter(report, claim, Step.COLLECTING)
     if report.data:
         return
-    with _renewed_lease(report, claim), transaction.atomic():
+    with claims.renewed_lease(report, claim), transaction.atomic():
         data = MAKERS[Kind(report.kind)].collect(
             report, timezone.now().replace(microsecond=0), _zone(report)
         )
     report.data = frozen.dump(data)
     report.data_sha256 = frozen.digest(report.data)
-    _update(report, claim, data=report.data, data_sha256=report.data_sha256)
+    claims.update(report, claim, data=report.data, data_sha256=report.data_sha256)
 
 
 def frozen_data(report: Report) -> Any:
@@ -214,22 +179,9 @@ def _zone(report: Report) -> str:
     return report.requested_by.time_zone if report.requested_by else "UTC"
 
 
-def _finish(report: Report, claim: uuid.UUID, pdf: bytes) -> None:
-    """Store the file, then close the row and put the mails into the outbox in one transaction."""
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    # Always a new file: one of that name may be what a full disk left of an earlier try.
-    name = default_storage.save(f"reports/{sha256[:2]}/{sha256}.pdf", ContentFile(pdf))
-    try:
-        with transaction.atomic():
-            _close(report, claim, name, sha256, len(pdf))
-    except ClaimLostError:
-        default_storage.delete(name)
-        raise
-
-
 def _close(report: Report, claim: uuid.UUID, name: str, sha256: str, size: int) -> None:
     """The row is done and the mails are in the outbox, both or neither."""
-    _update(
+    claims.update(
         report,
         claim,
         status=Status.DONE,
@@ -273,11 +225,12 @@ def _postpone(report: Report, claim: uuid.UUID, error: OSError) -> None:
     Where on the disk is for the log alone.
     """
     logger.warning("Report %s could not be stored: %s", report.pk, error)
+    storing.discard(report)  # a part of a file makes a full disk no emptier
     if report.attempts >= MAX_ATTEMPTS:
         _give_up(report, claim, _("The file could not be stored."))
         return
     try:
-        _update(
+        claims.update(
             report,
             claim,
             status=Status.QUEUED,
@@ -293,7 +246,9 @@ def _give_up(report: Report, claim: uuid.UUID, reason: str) -> None:
     reason = reason[:500]
     try:
         with transaction.atomic():
-            _update(report, claim, status=Status.FAILED, error=reason, finished_at=timezone.now())
+            claims.update(
+                report, claim, status=Status.FAILED, error=reason, finished_at=timezone.now()
+            )
             audit.record(
                 None,
                 "report.failed",

@@ -1,4 +1,6 @@
-"""Removing the files of old reports, by the installation's rule. The row and the hashes stay."""
+"""Removing the files of old reports, by the installation's rule, and what a report that came to
+nothing left. The row and the hashes stay.
+"""
 
 import datetime as dt
 import logging
@@ -11,6 +13,7 @@ from django.db import transaction
 from orgs import audit
 from orgs.models import OutgoingMail
 from reports.models import Report
+from reports.services.storing import discard
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +39,23 @@ def remove_old_files(now: dt.datetime, most: int = _AT_ONCE) -> int:
         .values_list("pk", flat=True)
     )
     return sum(_remove(pk, now) for pk in list(rows[:most]))
+
+
+def remove_leftovers(now: dt.datetime, most: int = _AT_ONCE) -> int:
+    """Remove what the last try left of reports that failed or were cancelled; returns how many.
+
+    A worker that doesn't know of it yet gets the time of its lease to stop.
+    """
+    before = now - dt.timedelta(seconds=settings.LEASE_SECONDS)
+    ended = [Report.Status.FAILED, Report.Status.CANCELLED]
+    rows = Report.objects.filter(status__in=ended, finished_at__lt=before).exclude(file="")
+    removed = 0
+    for report in rows.defer("data")[:most]:
+        discard(report)
+        # Not where it is being tried again by now.
+        unchanged = Report.objects.filter(pk=report.pk, status=report.status, file=report.file.name)
+        removed += unchanged.update(file="")
+    return removed
 
 
 @transaction.atomic

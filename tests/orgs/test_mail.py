@@ -9,7 +9,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.locmem import EmailBackend as LocmemBackend
 from django.db import IntegrityError
+from django.db.models import F
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -27,6 +29,27 @@ class AwayBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+
+
+def _overtake() -> None:
+    """Another worker takes the mail, as after a lease."""
+    OutgoingMail.objects.update(attempts=F("attempts") + 1)
+
+
+class OvertakenBackend(LocmemBackend):
+    """A mail server that takes so long to connect that another worker has taken the mail."""
+
+    def open(self) -> None:
+        _overtake()
+
+
+class LateBackend(AwayBackend):
+    """A mail server that fails after another worker has sent the mail."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        _overtake()
+        OutgoingMail.objects.update(status=Status.SENT)
+        return super().send_messages(email_messages)
 
 
 @pytest.fixture
@@ -232,6 +255,33 @@ def test_mail_whose_sender_died_is_taken_over(
     OutgoingMail.objects.update(status=Status.SENDING, due_at=lease)
     assert deliver(str(mail.pk))
     assert len(mailoutbox) == 1
+
+
+def test_late_failure_does_not_undo_what_another_has_sent(
+    mail: OutgoingMail, settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.LateBackend"
+    assert deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert (mail.status, mail.attempts) == (Status.SENT, 2)
+
+
+def test_sender_that_lost_its_claim_sends_nothing(
+    mail: OutgoingMail, settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.OvertakenBackend"
+    assert not deliver(str(mail.pk))
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize(("doubts", "status"), [(1, Status.SENT), (2, Status.FAILED)])
+def test_mail_whose_senders_died_with_it_is_repeated_once(
+    mail: OutgoingMail, doubts: int, status: OutgoingMail.Status, mailoutbox: list[EmailMessage]
+) -> None:
+    OutgoingMail.objects.update(status=Status.SENDING, doubts=doubts)
+    assert deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert mail.status == status
 
 
 def test_mail_that_loses_every_sender_fails_in_the_end(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.utils import timezone
 from pytest_django import Settings
 
 from orgs.mail import deliver, queue_mail
@@ -22,6 +23,8 @@ class Refusing:
     """A mail server's handler that answers as it is told."""
 
     rcpt, data, wait = "250 OK", "250 OK", 0.0
+    parting = "221 Bye"
+    taken = 0
 
     async def handle_RCPT(  # noqa: N802  # called by this name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -33,8 +36,13 @@ class Refusing:
 
     async def handle_DATA(self, _server: Any, _session: Any, _envelope: Any) -> str:  # noqa: N802  # the same
         """For each mail."""
+        self.taken += self.data.startswith("250")
         time.sleep(self.wait)
         return self.data
+
+    async def handle_QUIT(self, _server: Any, _session: Any, _envelope: Any) -> str:  # noqa: N802  # the same
+        """When a client takes its leave."""
+        return self.parting
 
 
 def _free_port() -> int:
@@ -49,9 +57,9 @@ def server(settings: Settings) -> Iterator[Refusing]:
     handler = Refusing()
     controller = Controller(handler, hostname="127.0.0.1", port=_free_port())
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "orgs.mail_server.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    settings.EMAIL_TIMEOUT = 10
+    settings.EMAIL_TIMEOUT = settings.EMAIL_ANSWER_TIMEOUT = 10
     yield handler
     controller.stop()
 
@@ -85,9 +93,38 @@ def test_refusal_for_now_is_tried_again(server: Refusing, answer: str) -> None:
     assert (status, bool(body)) == (Status.QUEUED, True)
 
 
-def test_slow_server_is_asked_again(server: Refusing, settings: Settings) -> None:
+def test_server_that_thinks_for_long_is_waited_for(server: Refusing, settings: Settings) -> None:
     server.wait, settings.EMAIL_TIMEOUT = 0.6, 0.2
-    assert _outcome()[0] == Status.QUEUED
+    assert _outcome()[0] == Status.SENT
+
+
+def test_server_that_never_answers_gets_it_once_more(server: Refusing, settings: Settings) -> None:
+    server.wait, settings.EMAIL_ANSWER_TIMEOUT = 0.3, 0.1
+    mail = queue_mail(make_user("Ana"), "Hello", ["Look here."])
+    for status in (Status.QUEUED, Status.FAILED, Status.FAILED):
+        OutgoingMail.objects.update(due_at=timezone.now())
+        deliver(str(mail.pk))
+        mail.refresh_from_db()
+        assert mail.status == status
+    assert (server.taken, mail.error) == (
+        2,
+        "It was sent twice, and no answer came. It may have arrived.",
+    )
+
+
+def test_refusals_leave_no_doubt(server: Refusing) -> None:
+    server.data = "450 Later"
+    mail = queue_mail(make_user("Ana"), "Hello", ["Look here."])
+    for _attempt in range(3):
+        OutgoingMail.objects.update(due_at=timezone.now())
+        deliver(str(mail.pk))
+    mail.refresh_from_db()
+    assert (mail.status, mail.attempts, mail.doubts) == (Status.QUEUED, 3, 0)
+
+
+def test_bad_parting_repeats_nothing(server: Refusing) -> None:
+    server.parting = "500 What?"
+    assert _outcome() == (Status.SENT, "", "")
 
 
 def test_server_that_is_away_is_asked_again(server: Refusing, settings: Settings) -> None:

@@ -5,14 +5,15 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from orgs.models import OutgoingMail
 from orgs.roles import Role
 from reports.health import health
 from reports.models import Frequency, Heartbeat, Report, Schedule
 from reports.services.heartbeat import beat
 from tests.factories import make_assessment, make_member, make_office, make_user
-from tests.pages import visit
+from tests.pages import queries, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +63,40 @@ def test_page_raises_the_alarm() -> None:
 
 def test_metrics_are_for_who_has_the_token(settings: Settings) -> None:
     settings.METRICS_TOKEN = "a-token"
+    _schedule(timezone.now() - dt.timedelta(hours=1))
     assert Client().get("/metrics", headers={"Authorization": "Bearer x"}).status_code == 404
     answer = Client().get("/metrics", headers={"Authorization": "Bearer a-token"})
-    assert "operative_well 0\n" in answer.content.decode()
+    said = answer.content.decode().splitlines()
+    assert {"operative_well 0", "operative_missed 1"} <= set(said)
+
+
+def _many(count: int) -> None:
+    """So many missed runs, reports that wait and mails that failed."""
+    now = timezone.now()
+    for _number in range(count):
+        schedule = _schedule(now - dt.timedelta(hours=1))
+        assessment = make_assessment(schedule.office, items=1)
+        Report.objects.create(
+            assessment=assessment, office=assessment.office, due_at=now - dt.timedelta(hours=1)
+        )
+        OutgoingMail.objects.create(
+            recipient=schedule.created_by, subject="x", body="x", status=OutgoingMail.Status.FAILED
+        )
+
+
+def test_page_costs_the_same_for_any_number() -> None:
+    officer = make_user(secretariat=True)
+    _many(1)
+    few = queries(officer, "/status/")
+    _many(6)
+    assert queries(officer, "/status/") == few <= 7
+
+
+def test_metrics_cost_the_same_for_any_number(
+    settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.METRICS_TOKEN = "a-token"
+    for count in (1, 6):
+        _many(count)
+        with django_assert_num_queries(4):
+            Client().get("/metrics", headers={"Authorization": "Bearer a-token"})
