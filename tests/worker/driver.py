@@ -1,12 +1,16 @@
-"""What the worker tests do inside an installation: each function is called by `tests.inside`."""
+"""What the worker tests do inside an installation: each function is called by `Installation`."""
 
 import datetime as dt
+import importlib
+import json
 import os
 import signal
+import sys
 import time
 from typing import Any
 
 from django.core.management import call_command
+from django.db import connections
 from django.utils import timezone
 
 from checklists.models import Assessment
@@ -15,6 +19,16 @@ from orgs.roles import Role
 from reports.models import Frequency, Report, Schedule
 from reports.services.schedules import create_due_reports, save_schedule
 from tests.factories import answer_all, make_assessment, make_member
+
+
+def serve() -> None:
+    """Do what each line of the input asks for, and answer with a line, until there is no more."""
+    for line in sys.stdin:
+        module, function, *arguments = json.loads(line)
+        answer = getattr(importlib.import_module(module), function)(*arguments)
+        connections.close_all()  # the database may be another one the next time
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
 
 
 def seed(paragraphs: str = "1") -> dict[str, Any]:
