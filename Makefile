@@ -29,6 +29,7 @@ bench: venv
 	$(bin)/python -m tests.bench
 	$(bin)/python -m tests.with_postgresql tests.bench.scale
 	$(bin)/python -m tests.with_postgresql tests.bench.paragraphs
+	$(bin)/python -m tests.bench.memory
 
 lint: venv
 	$(bin)/ruff check .
