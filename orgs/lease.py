@@ -12,6 +12,9 @@ from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
+# The clocks of machines differ by less, and no wait between attempts is left out for less.
+CLOCKS_DIFFER = dt.timedelta(minutes=10)
+
 
 def lease_end() -> dt.datetime:
     """When a lease that is taken or renewed now runs out."""

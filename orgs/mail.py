@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from orgs.lease import lease_end, renewed
+from orgs.lease import CLOCKS_DIFFER, lease_end, renewed
 from orgs.mail_server import UnansweredError
 from orgs.models import OutgoingMail, User
 from orgs.queue import send_on_commit
@@ -76,9 +76,13 @@ def address(path: str) -> str:
 
 
 def due(now: dt.datetime) -> QuerySet[OutgoingMail]:
-    """Mails that wait, and those whose sender died: their `due_at` is the end of its lease."""
+    """Mails that wait, and those whose sender died: their `due_at` is the end of its lease.
+
+    A time further ahead than any is ever set was set by a clock that was wrong.
+    """
     unsent = Q(status=OutgoingMail.Status.QUEUED) | Q(status=OutgoingMail.Status.SENDING)
-    return OutgoingMail.objects.filter(unsent, due_at__lte=now)
+    wrong = now + max(RETRY_AFTER[-1], dt.timedelta(seconds=settings.LEASE_SECONDS)) + CLOCKS_DIFFER
+    return OutgoingMail.objects.filter(unsent, Q(due_at__lte=now) | Q(due_at__gt=wrong))
 
 
 def deliver(mail_id: str) -> bool:

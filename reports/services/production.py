@@ -12,6 +12,7 @@ import logging
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from orgs import audit
 from orgs.access import ConflictError
-from orgs.lease import lease_end
+from orgs.lease import CLOCKS_DIFFER, lease_end
 from orgs.models import User
 from orgs.queue import send_on_commit
 from orgs.roles import Capability
@@ -96,9 +97,13 @@ def retry(actor: User, report_id: uuid.UUID) -> None:
 
 
 def due(now: dt.datetime) -> QuerySet[Report]:
-    """Reports that wait, and those whose worker has not renewed its lease."""
+    """Reports that wait, and those whose worker has not renewed its lease.
+
+    A time further ahead than any is ever set was set by a clock that was wrong.
+    """
     unfinished = Q(status=Status.QUEUED) | Q(status=Status.RUNNING)
-    return Report.objects.filter(unfinished, due_at__lte=now)
+    wrong = now + dt.timedelta(seconds=settings.LEASE_SECONDS) + CLOCKS_DIFFER
+    return Report.objects.filter(unfinished, Q(due_at__lte=now) | Q(due_at__gt=wrong))
 
 
 def messages_due(now: dt.datetime, most: int) -> list[tuple[str, str]]:

@@ -325,6 +325,13 @@ def test_mail_of_later_is_not_due(mail: OutgoingMail) -> None:
     assert not due(mail.due_at - dt.timedelta(seconds=1)).exists()
 
 
+@pytest.mark.parametrize(("hours", "is_due"), [(8, False), (24, True)])
+def test_mail_of_a_clock_that_was_wrong_waits_no_longer(
+    mail: OutgoingMail, hours: int, *, is_due: bool
+) -> None:
+    assert due(mail.due_at - dt.timedelta(hours=hours)).exists() is is_due
+
+
 def test_address_is_that_of_this_installation(settings: Settings) -> None:
     settings.PUBLIC_URL = "https://operative.example.org"
     assert address("/reports/1/") == "https://operative.example.org/reports/1/"

@@ -21,7 +21,7 @@ from tests.factories import make_cycle, make_member, make_office
 _ENDED = {"done", "failed", "cancelled", "sent"}
 
 
-def settled(schedule: str, seconds: str = "60") -> dict[str, Any]:
+def settled(schedule: str, seconds: str = "150") -> dict[str, Any]:
     """Wait until a schedule's reports and their mails have ended, and say how."""
     end = time.monotonic() + float(seconds)
     while True:
@@ -128,7 +128,7 @@ def cancel_round(schedule: str) -> int:
 
 def wait_for_mails(status: str, count: str, schedule: str) -> dict[str, Any]:
     """Wait until so many of a schedule's mails have had an attempt and are in a status."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 150
     while time.monotonic() < end:
         rows = OutgoingMail.objects.filter(delivery__report__schedule=int(schedule), attempts__gt=0)
         if rows.filter(status=status).count() >= int(count):

@@ -32,7 +32,7 @@ class Gate:
         """The processes that stand before it."""
         return [int(each.suffix[1:]) for each in self.path.parent.glob(f"{self.path.stem}.[0-9]*")]
 
-    def wait(self, count: int = 1, seconds: float = 60) -> list[int]:
+    def wait(self, count: int = 1, seconds: float = 150) -> list[int]:
         """Wait for so many processes."""
         end = time.monotonic() + seconds
         while len(self.waiting()) < count:

@@ -89,6 +89,14 @@ def test_report_of_later_is_not_due(report: Report) -> None:
     assert not make(str(report.pk))
 
 
+@pytest.mark.parametrize("status", [Status.QUEUED, Status.RUNNING])
+def test_report_of_a_clock_that_was_wrong_waits_no_longer(
+    report: Report, status: Report.Status
+) -> None:
+    Report.objects.update(status=status, due_at=timezone.now() + dt.timedelta(hours=1))
+    assert make(str(report.pk))
+
+
 def test_sweep_asks_again_for_a_report_whose_message_was_lost(
     report: Report, broker: Celery
 ) -> None:
