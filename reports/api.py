@@ -26,6 +26,7 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
             "id",
             "kind",
             "tier",
+            "language",
             "organization",
             "office",
             "cycle",

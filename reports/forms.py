@@ -19,6 +19,7 @@ from reports.access import (
     reportable_offices,
 )
 from reports.kinds import ACROSS, Kind, Tier
+from reports.languages import installed, language_field
 from reports.models import Report
 from reports.rounds import of_round
 from reports.subjects import Subject
@@ -104,6 +105,7 @@ class RequestReportForm(forms.Form):
         label=gettext_lazy("Checklist"), queryset=Checklist.objects.none()
     )
     tier = tier_field()
+    language = language_field()
 
     def __init__(self, user: User, kind: Kind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,6 +113,8 @@ class RequestReportForm(forms.Form):
         self.initial.setdefault("tier", Tier.INTERNAL)
         if kind in ACROSS:
             leave_tier_out(self)
+        if len(installed()) < 2:
+            del self.fields["language"]
         spans = spans_organizations(user)
         rows: dict[str, QuerySet[Any]] = {
             "assessment": reportable_assessments(user),

@@ -50,6 +50,8 @@ class Schedule(models.Model):
     tier = models.CharField(
         _("how much it tells"), max_length=9, choices=Tier, default=Tier.INTERNAL
     )
+    # Of settings.LANGUAGES; where it is empty, the checklist's.
+    language = models.CharField(_("language"), max_length=10, blank=True)
     office = models.ForeignKey(
         Office, models.PROTECT, null=True, related_name="schedules", verbose_name=_("office")
     )
@@ -163,6 +165,7 @@ class Report(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OFFICE)
     tier = models.CharField(_("how much it tells"), max_length=9, choices=Tier, default=Tier.FULL)
+    language = models.CharField(_("language"), max_length=10, blank=True)
     assessment = models.ForeignKey(
         Assessment, models.PROTECT, null=True, related_name="reports", verbose_name=_("assessment")
     )

@@ -15,6 +15,7 @@ from orgs.roles import Capability, Role, roles_with
 from reports.calendar_rule import CalendarRuleError, normalized
 from reports.forms import leave_tier_out, tier_field
 from reports.kinds import ACROSS, Kind
+from reports.languages import installed, language_field
 from reports.models import Carriage, Frequency, Schedule
 
 
@@ -43,6 +44,7 @@ class ScheduleForm(forms.ModelForm[Schedule]):
             "office",
             "with_below",
             "tier",
+            "language",
             "frequency",
             "calendar",
             "on_working_day",
@@ -64,6 +66,7 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         required=False,
     )
     tier = tier_field()
+    language = language_field()
     calendar = forms.CharField(
         label=gettext_lazy("Calendar rule"),
         help_text=gettext_lazy(
@@ -138,6 +141,8 @@ class ScheduleForm(forms.ModelForm[Schedule]):
             roles.choices = [(role, role.label) for role in roles_with(Capability.VIEW_REPORTS)]
         if kind != Kind.OFFICE:
             del self.fields["with_below"]
+        if len(installed()) < 2:
+            del self.fields["language"]
         people = self.fields["recipients"]
         assert isinstance(people, _RecipientsField)
         people.queryset = readers
@@ -177,7 +182,7 @@ class ScheduleForm(forms.ModelForm[Schedule]):
 
 
 _PARTS = [
-    ["office", "with_below", "tier"],
+    ["office", "with_below", "tier", "language"],
     [
         "frequency",
         "calendar",

@@ -61,7 +61,7 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> EvidenceR
         office_path=path_of(top),
         frozen_at=frozen_at,
         time_zone=time_zone,
-        language=settings.LANGUAGE_CODE,
+        language=report.language or settings.LANGUAGE_CODE,
         today=today,
         in_tree=Office.objects.filter(path__startswith=top.path).count(),
         with_documents=len(offices),

@@ -51,7 +51,13 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> OfficeRep
     if report.period_start and report.period_end:
         period = (report.period_start, report.period_end)
     assessment = lock_assessment(report.assessment_id)
-    data = office_report(assessment, frozen_at=frozen_at, time_zone=time_zone, period=period)
+    data = office_report(
+        assessment,
+        frozen_at=frozen_at,
+        time_zone=time_zone,
+        period=period,
+        language=report.language,
+    )
     cut = at_tier(data, report.tier)
     before = report_before(report, assessment)
     if before is None:
@@ -65,10 +71,11 @@ def office_report(
     frozen_at: dt.datetime,
     time_zone: str,
     period: tuple[dt.date, dt.date] | None = None,
+    language: str = "",
 ) -> OfficeReport:
     """Freeze what an assessment says now, compared with no report before it.
 
-    `assessment` comes with cycle, checklist and office.
+    `assessment` comes with cycle, checklist and office. Without a language it is the checklist's.
     """
     cycle = assessment.cycle
     checklist = cycle.checklist
@@ -79,7 +86,7 @@ def office_report(
     )
     figures = figures_by_dimension(answers)
     earlier = trends(assessment, answers)
-    with override(checklist.language):
+    with override(language or checklist.language):
         language = get_language() or "en"
         scale_labels = {value: str(label) for value, label in ANSWER_CHOICES}
         scale_labels[UNANSWERED] = _("Unanswered")

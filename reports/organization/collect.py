@@ -62,7 +62,7 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> Organizat
     selection = Selection(None, asked, [cycle], today)
     locked = selection.assessments_of([cycle]).select_for_update(of=("self",)).order_by("pk")
     list(locked.only("pk"))
-    with override(cycle.checklist.language):
+    with override(report.language or cycle.checklist.language):
         data = _Collected(selection, cycle, report.office).report(report, frozen_at, time_zone)
     return at_tier(data, report.tier)
 
@@ -121,7 +121,7 @@ class _Collected:
             due_on=cycle.due_on,
             frozen_at=frozen_at,
             time_zone=zone,
-            language=checklist.language,
+            language=report.language or checklist.language,
             in_tree=Office.objects.filter(path__startswith=self.top.path).count(),
             places=found.offices,
             states={str(state): count for state, count in found.states},

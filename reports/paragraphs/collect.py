@@ -55,7 +55,7 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> Paragraph
     today = frozen_at.astimezone(ZoneInfo(time_zone)).date()
     found = _Found(checklist, today)
     instrument = checklist.instrument
-    with override(checklist.language):
+    with override(report.language or checklist.language):
         language = get_language() or "en"
     return ParagraphsReport(
         instrument_symbol=instrument.symbol,

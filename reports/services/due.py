@@ -81,7 +81,13 @@ def _write_report(
     schedule: Schedule, subject: Subject, columns: dict[str, object], requested_by: User | None
 ) -> Report | None:
     key = {name: columns[name] for name in ("scheduled_for", "run") if name in columns}
-    fields = {**columns, **subject.columns, "tier": schedule.tier, "requested_by": requested_by}
+    fields = {
+        **columns,
+        **subject.columns,
+        "tier": schedule.tier,
+        "language": schedule.language,
+        "requested_by": requested_by,
+    }
     report, is_new = Report.objects.get_or_create(
         schedule=schedule, office=fields.pop("office"), **key, defaults=fields
     )

@@ -48,12 +48,15 @@ Step = Report.Step
 
 
 @transaction.atomic
-def request_report(actor: User, subject: Subject, tier: str = Tier.FULL) -> Report:
+def request_report(
+    actor: User, subject: Subject, tier: str = Tier.FULL, language: str = ""
+) -> Report:
     """Ask for a report now. Asking again while one is still being made gives that one.
 
+    `language` is one of those installed, or "" for the checklist's.
     Raises Http404 or PermissionDenied where the actor may not ask for it, or may not read it.
     """
-    report = Report(**subject.columns, tier=tier, requested_by=actor)
+    report = Report(**subject.columns, tier=tier, language=language, requested_by=actor)
     demand_to(actor, Capability.REQUEST_REPORTS, report.office)
     if not may_read(actor, report):
         raise PermissionDenied
@@ -62,6 +65,7 @@ def request_report(actor: User, subject: Subject, tier: str = Tier.FULL) -> Repo
     running = Report.objects.filter(
         **subject.columns,
         tier=tier,
+        language=language,
         schedule=None,
         requested_by=actor,
         status__in=[Status.QUEUED, Status.RUNNING],

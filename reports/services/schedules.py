@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 RULE_FIELDS = [
     "kind",
     "tier",
+    "language",
     "office",
     "with_below",
     "frequency",

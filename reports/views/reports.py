@@ -120,7 +120,10 @@ def report_new(request: AuthenticatedRequest) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        row = production.request_report(user, form.subject, form.cleaned_data["tier"])
+        chosen = form.cleaned_data
+        row = production.request_report(
+            user, form.subject, chosen["tier"], chosen.get("language", "")
+        )
         return redirect("reports:report", row.pk)
     context = {"form": form, "kind": kind, "kinds": kinds, "tells": TELLS[kind]}
     return render(request, "reports/report_new.html", context, status=400 if form.errors else 200)

@@ -1,0 +1,28 @@
+"""The languages that a report can be asked for in: those that are installed."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+
+def installed() -> list[str]:
+    """The codes of the languages that the product's own words are translated to."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
+def language_field() -> forms.ChoiceField:
+    """A report's language, each under the name that its readers have for it."""
+    return forms.ChoiceField(
+        label=_("Language"),
+        help_text=_("Of the report's own words, dates and numbers. Answers stay as they are."),
+        required=False,
+        choices=_choices,
+    )
+
+
+def _choices() -> list[tuple[str, Any]]:
+    names = [(code, get_language_info(code)["name_local"]) for code in installed()]
+    return [("", _("That of the checklist")), *names]

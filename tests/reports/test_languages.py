@@ -1,0 +1,143 @@
+"""A report in another language than its checklist, where a translation is installed."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from checklists.models import Assessment
+from orgs.models import User
+from orgs.roles import Role
+from reports.kinds import Kind, Tier
+from reports.models import Frequency, Report, Schedule
+from reports.services.due import create_due
+from reports.services.production import make, request_report
+from reports.services.schedules import save_schedule
+from reports.subjects import Subject
+from tests.factories import make_assessment, make_member, make_office
+from tests.pages import client_of
+from tests.reports.reading import words
+from tests.reports.subjects import about
+from tests.reports.translations import install
+
+pytestmark = pytest.mark.django_db
+
+FRENCH = {"Summary": "Vue d’ensemble", "In place": "En place", "Data frozen": "Données arrêtées"}
+ARABIC = {"Summary": "ملخص", "Policy": "السياسة"}
+
+
+@pytest.fixture
+def assessment() -> Assessment:
+    return make_assessment(make_office("Goma"), items=2)
+
+
+@pytest.fixture
+def coordinator(assessment: Assessment) -> User:
+    return make_member(assessment.office, Role.COORDINATOR, "Ana")
+
+
+@pytest.fixture
+def _installed(settings: Settings, tmp_path: Path) -> None:
+    install(settings, tmp_path / "locale", fr=FRENCH, ar=ARABIC)
+
+
+def _pdf(report: Report) -> bytes:
+    make(str(report.pk))
+    report = Report.objects.get(pk=report.pk)
+    assert report.status == Report.Status.DONE, report.error
+    with report.file.open() as file:
+        return bytes(file.read())
+
+
+@pytest.mark.usefixtures("_installed")
+def test_words_and_dates_are_in_the_language_that_was_asked_for(
+    assessment: Assessment, coordinator: User
+) -> None:
+    cycle = assessment.cycle
+    cycle.due_on = dt.date(2026, 8, 15)
+    cycle.save()
+    pdf = _pdf(request_report(coordinator, about(assessment), language="fr"))
+    assert "Vue d’ensemble" in words(pdf)
+    assert "15 août 2026" in words(pdf)
+    assert b"/Lang(fr)" in pdf
+
+
+@pytest.mark.usefixtures("_installed")
+@pytest.mark.parametrize("kind", [Kind.ORGANIZATION, Kind.ACTIONS, Kind.EVIDENCE])
+def test_every_kind_reads_from_the_right_in_arabic(
+    assessment: Assessment, coordinator: User, kind: Kind
+) -> None:
+    cycle = assessment.cycle if kind == Kind.ORGANIZATION else None
+    subject = Subject(kind, office=assessment.office, cycle=cycle)
+    pdf = _pdf(request_report(coordinator, subject, Tier.INTERNAL, "ar"))
+    assert b"/Lang(ar)" in pdf
+    assert b"/Direction/R2L" in pdf
+
+
+@pytest.mark.usefixtures("_installed")
+def test_report_by_paragraph_has_a_language_too(assessment: Assessment) -> None:
+    secretariat = make_member(assessment.office, Role.OBSERVER)
+    secretariat.is_secretariat = True
+    secretariat.save()
+    subject = Subject(Kind.PARAGRAPHS, checklist=assessment.cycle.checklist)
+    pdf = _pdf(request_report(secretariat, subject, Tier.SHAREABLE, "fr"))
+    assert b"/Lang(fr)" in pdf
+
+
+def test_without_a_choice_it_is_the_checklists(assessment: Assessment, coordinator: User) -> None:
+    assert b"/Lang(en)" in _pdf(request_report(coordinator, about(assessment)))
+
+
+@pytest.mark.usefixtures("_installed")
+def test_two_languages_are_two_reports(assessment: Assessment, coordinator: User) -> None:
+    first = request_report(coordinator, about(assessment), language="fr")
+    assert request_report(coordinator, about(assessment), language="fr") == first
+    assert request_report(coordinator, about(assessment), language="ar") != first
+
+
+@pytest.mark.usefixtures("_installed")
+def test_reports_of_a_schedule_have_its_language(assessment: Assessment, coordinator: User) -> None:
+    schedule = Schedule(
+        office=assessment.office,
+        tier=Tier.INTERNAL,
+        language="fr",
+        frequency=Frequency.MONTHLY,
+        first_on=dt.date(2026, 7, 1),
+    )
+    before = dt.datetime(2026, 6, 20, tzinfo=dt.UTC)
+    schedule = save_schedule(coordinator, schedule, [coordinator], now=before)
+    create_due(schedule.pk, before + dt.timedelta(days=12))
+    assert [row.language for row in schedule.reports.all()] == ["fr"]
+
+
+@pytest.mark.usefixtures("_installed")
+def test_page_offers_the_languages_by_their_own_names(
+    assessment: Assessment, coordinator: User
+) -> None:
+    client = client_of(coordinator)
+    for address in ("/reports/new/", "/schedules/new/"):
+        page = client.get(address).content.decode()
+        assert "français" in page
+        assert "العربيّة" in page
+    sent = {"assessment": assessment.pk, "tier": Tier.INTERNAL, "language": "ar"}
+    assert client.post("/reports/new/", sent).status_code == 302
+    assert Report.objects.get().language == "ar"
+
+
+@pytest.mark.usefixtures("_installed")
+def test_language_that_is_not_installed_is_refused(
+    assessment: Assessment, coordinator: User
+) -> None:
+    sent = {"assessment": assessment.pk, "tier": Tier.INTERNAL, "language": "de"}
+    response = client_of(coordinator).post("/reports/new/", sent)
+    assert response.status_code == 400
+    assert "language" in response.context["form"].errors
+
+
+def test_with_one_language_there_is_nothing_to_choose(
+    assessment: Assessment, coordinator: User
+) -> None:
+    client = client_of(coordinator)
+    for address in ("/reports/new/", "/schedules/new/"):
+        assert 'name="language"' not in client.get(address).content.decode()
