@@ -28,6 +28,7 @@ def own_labels() -> dict[str, str]:
         "sign_off": _("Sign-off"),
         "signed": _("Signed"),
         "signed_hash": _("SHA-256 of what was signed"),
+        "returned_alone": _("Returned by the reviewer"),
         "trend": _("Over the cycles"),
         "trend_legend": _(
             "Dark: this cycle. Light: earlier ones. Hatched: not accepted by a reviewer."

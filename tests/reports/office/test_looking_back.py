@@ -216,3 +216,26 @@ def test_old_data_is_still_rendered_and_says_nothing_of_what_it_does_not_know() 
     assert "Open actions" not in text
     assert "Sign-off" not in text
     assert [sheet.title for sheet in sheets(old)] == ["Summary", "Items", "Themes", "Indicators"]
+
+
+def test_returned_point_whose_reason_is_not_told_has_no_loose_colon() -> None:
+    text = _text(at_tier(looking_back(), Tier.SHAREABLE))
+    assert "Returned by the reviewer" in text
+    assert "Returned:" not in text
+
+
+@pytest.mark.parametrize("length", [0, 90, 170, 260])
+def test_footnote_stands_on_the_page_of_its_mark(length: int) -> None:
+    items = (replace(line, justification="word " * length) for line in looking_back().items)
+    document = pypdfium2.PdfDocument(
+        render_office_report(replace(looking_back(), items=tuple(items)))
+    )
+    found = 0
+    for page in document:
+        text = re.sub(r"\s", "", page.get_textpage().get_text_bounded())
+        if "Openactions" in text:  # in the contents, and where actions cite
+            continue
+        for paragraph in re.findall(r"\dA/RES/78/118,(?:Safety.*?,)?para\.(\d\d)\.", text):
+            found += 1
+            assert re.search(rf"Para\.{paragraph}\u2060?\d", text)
+    assert found == 10
