@@ -281,3 +281,15 @@ def test_contributor_reads_of_their_own_conversations_alone(
     delegate(focal_point, mine.pk, kim)
     write_message(focal_point, other.pk, "Who keeps the log?")
     assert "open conversation" not in visit(kim, url(assessment)).text
+
+
+def test_critical_item_is_marked_on_the_page_of_the_assessment_and_of_the_item() -> None:
+    assessment = make_assessment(items=2)
+    ana = make_member(assessment.office, Role.FOCAL_POINT)
+    assessment.cycle.checklist.items.filter(ref="1.1").update(is_critical=True)
+    address = f"/assessments/{assessment.pk}/"
+    marks = [
+        visit(ana, path).text.count("Critical")
+        for path in (address, f"{address}items/1.1/", f"{address}items/2.1/")
+    ]
+    assert marks == [1, 1, 0]

@@ -239,3 +239,22 @@ def test_footnote_stands_on_the_page_of_its_mark(length: int) -> None:
             found += 1
             assert re.search(rf"Para\.{paragraph}\u2060?\d", text)
     assert found == 10
+
+
+@pytest.mark.parametrize("long", ["W" * 400, "ب" * 400, "# *b* <i> 😀 " * 30])
+def test_nothing_that_looks_back_runs_over_the_margin(long: str) -> None:
+    now = looking_back(signature=replace(SIGNATURE, remark=long, signed_by=long[:150]))
+    assert now.actions
+    lines = tuple(replace(line, title=long[:200], who=long[:150]) for line in now.actions.lines)
+    items = tuple(replace(item, question=long) for item in (now.items[0], *now.items[-3:]))
+    now = replace(now, items=items, themes=now.themes[:1])
+    now = replace(now, actions=replace(now.actions, lines=lines))
+    then = replace(now, items=tuple(replace(item, verdict="returned") for item in items))
+    document = pypdfium2.PdfDocument(render_office_report(compared(now, then, "5e" * 32)))
+    for page in list(document)[1:]:
+        words = page.get_textpage()
+        for index in range(words.count_chars()):
+            left, _bottom, right, _top = words.get_charbox(index)
+            if words.get_text_range(index, 1).strip():
+                assert left >= 70.8 - 9
+                assert right <= 595.3 - 70.8 + 9
