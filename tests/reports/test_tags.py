@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from functools import cache
 
 import pypdfium2
 import pytest
@@ -15,8 +16,13 @@ LEVELS = {f"H{level}": level for level in range(1, 7)}
 every_document = pytest.mark.parametrize("name", NAMES)
 
 
+@cache
+def _tags(name: str) -> list[Tag]:
+    return tags(document(name))
+
+
 def _headings(name: str) -> list[Tag]:
-    return [_unnoted(tag) for tag in tags(document(name)) if tag.name in LEVELS]
+    return [_unnoted(tag) for tag in _tags(name) if tag.name in LEVELS]
 
 
 def _unnoted(tag: Tag) -> Tag:
@@ -43,12 +49,12 @@ def test_bookmarks_are_headings_in_their_order(name: str) -> None:
 
 @every_document
 def test_every_picture_has_words(name: str) -> None:
-    assert [tag for tag in tags(document(name)) if tag.name == "Figure" and not tag.alt] == []
+    assert [tag for tag in _tags(name) if tag.name == "Figure" and not tag.alt] == []
 
 
 @every_document
 def test_every_table_begins_with_its_heads(name: str) -> None:
-    found = tags(document(name))
+    found = _tags(name)
     tables = [number for number, tag in enumerate(found) if tag.name == "Table"]
     for number in tables:
         # What goes on over a page is the same table, and there its heads are drawn, not read again.
