@@ -25,8 +25,14 @@ validate: venv
 	@$(bin)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements/validator.txt
 	$(bin)/python -m pytest -n0 -m validator
 
+# Other people's typesetter has an environment of its own: what it needs is no part of ours.
 bench: venv
+	@$(MAKE) --no-print-directory .venv-bench/.installed || \
+	  echo "WeasyPrint could not be installed: its line is left out." >&2
 	$(bin)/python -m tests.bench
+	$(bin)/python -m tests.with_postgresql tests.bench.office
+	$(bin)/python -m tests.with_postgresql tests.bench.throughput
+	$(bin)/python -m tests.with_postgresql tests.bench.organization
 	$(bin)/python -m tests.with_postgresql tests.bench.scale
 	$(bin)/python -m tests.with_postgresql tests.bench.paragraphs
 	$(bin)/python -m tests.bench.memory
@@ -50,6 +56,11 @@ venv: .venv/.installed
 	  echo "The packages of requirements/dev.txt could not be installed: is this machine connected to a network?" >&2; exit 1; }
 	@touch $@
 
+.venv-bench/.installed: requirements/bench.txt
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --quiet --disable-pip-version-check --retries 2 --require-hashes -r requirements/bench.txt
+	@touch $@
+
 # The locks name versions and hashes only, never where they came from.
 lock: venv
 	@for set in base production dev validator; do \
@@ -57,4 +68,4 @@ lock: venv
 	    requirements/$$set.in -o requirements/$$set.txt || exit 1; done
 
 clean:
-	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench var .pytest_cache .mypy_cache .ruff_cache .hypothesis
