@@ -19,6 +19,7 @@ from reports.office.sheets import sheets
 from reports.office.tiers import at_tier
 from tests.reports.office.sample import (
     SIGNATURE,
+    actions,
     before,
     compared_report,
     counted,
@@ -244,11 +245,11 @@ def test_footnote_stands_on_the_page_of_its_mark(length: int) -> None:
 @pytest.mark.parametrize("long", ["W" * 400, "ب" * 400, "# *b* <i> 😀 " * 30])
 def test_nothing_that_looks_back_runs_over_the_margin(long: str) -> None:
     now = looking_back(signature=replace(SIGNATURE, remark=long, signed_by=long[:150]))
-    assert now.actions
-    lines = tuple(replace(line, title=long[:200], who=long[:150]) for line in now.actions.lines)
+    open_ones = actions()
+    lines = tuple(replace(line, title=long[:200], who=long[:150]) for line in open_ones.lines)
     items = tuple(replace(item, question=long) for item in (now.items[0], *now.items[-3:]))
-    now = replace(now, items=items, themes=now.themes[:1])
-    now = replace(now, actions=replace(now.actions, lines=lines))
+    told = replace(open_ones, lines=lines)
+    now = replace(now, items=items, themes=now.themes[:1], actions=told)
     then = replace(now, items=tuple(replace(item, verdict="returned") for item in items))
     document = pypdfium2.PdfDocument(render_office_report(compared(now, then, "5e" * 32)))
     for page in list(document)[1:]:
