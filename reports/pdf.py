@@ -4,13 +4,14 @@ Compile in the process that needs the bytes and never at import: a child that is
 parent compiled hangs in the typesetter's thread pool.
 """
 
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pikepdf
 import typst
 
 from reports.glyphs import font_folders
-from reports.pdf_packing import PackingError, packed
 
 if TYPE_CHECKING:
     from typst import PDFStandard
@@ -61,10 +62,21 @@ def typeset(source: str, content: str, *, timestamp: int) -> bytes:
         raise RenderError(f"The report was typeset with a warning: {warnings[0].message}", said)
     if not isinstance(pdf, bytes):
         raise RenderError("The typesetter returned no document.")
-    try:
-        return packed(pdf)
-    except PackingError as error:
-        raise RenderError(f"The document could not be packed: {error}") from error
+    return packed(pdf)
+
+
+def packed(pdf: bytes) -> bytes:
+    """The same document in fewer bytes, and in the same for the same. Raises pikepdf.PdfError.
+
+    The typesetter writes each tag of a page as an object of its own, in plain text: of a long
+    report these are the largest part. Object streams take them together, as PDF/A-2 allows.
+    """
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        document.save(
+            out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
+        )
+    return out.getvalue()
 
 
 def _age_cache() -> None:

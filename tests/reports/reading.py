@@ -1,8 +1,9 @@
 """Reads a PDF as a reader's program does."""
 
 import re
-import zlib
+from io import BytesIO
 
+import pikepdf
 import pypdfium2
 
 
@@ -23,7 +24,14 @@ def squeezed(text: str) -> str:
 
 
 def unpacked(pdf: bytes) -> bytes:
-    """Every stream of a file that can be unpacked, one after the other: for looking at objects."""
-    starts = re.finditer(rb"/FlateDecode[^>]*>>\s*stream\n", pdf)
-    streams = (zlib.decompressobj().decompress(pdf[start.end() :]) for start in starts)
-    return b"\n".join([pdf, *streams])
+    """Every object of a file in plain text, streams too: for looking at objects."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        document.save(out, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def language(pdf: bytes) -> str:
+    """The language that the document says it is in."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return str(document.Root.Lang)

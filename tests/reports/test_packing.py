@@ -6,8 +6,7 @@ import pypdfium2
 import pytest
 import typst
 
-from reports.pdf import STANDARDS
-from reports.pdf_packing import PackingError, packed
+from reports.pdf import STANDARDS, packed
 from tests.reports.documents import NAMES, document
 from tests.reports.reading import pages
 from tests.reports.tags import tags
@@ -59,26 +58,5 @@ def test_the_same_file_gives_the_same_bytes(before: bytes) -> None:
     assert packed(before) == packed(before)
 
 
-def test_language_can_be_read_without_unpacking(before: bytes) -> None:
-    assert b"/Lang(en)" in packed(before)
-
-
 def test_a_packed_file_has_no_loose_tags() -> None:
     assert not re.search(rb"/Type ?/StructElem", document(NAMES[0]))
-
-
-@pytest.mark.parametrize("damage", [b"", b"%PDF-1.7", b"words " * 500])
-def test_what_is_no_pdf_is_refused(damage: bytes) -> None:
-    with pytest.raises(PackingError):
-        packed(damage)
-
-
-def test_a_table_that_points_elsewhere_is_refused(before: bytes) -> None:
-    moved = before.replace(b"1 0 obj", b"1 0 obx", 1)
-    with pytest.raises(PackingError, match="no object at byte"):
-        packed(moved)
-
-
-def test_a_packed_file_is_not_packed_again(before: bytes) -> None:
-    with pytest.raises(PackingError, match="no trailer"):
-        packed(packed(before))
