@@ -86,6 +86,7 @@ class Installation:
         self.gates = folder / "gates"
         self.gates.mkdir()
         self.processes: list[subprocess.Popen[bytes]] = []
+        self._workers = 0
         self._driver: subprocess.Popen[bytes] | None = None
         self.environment = (
             os.environ
@@ -119,10 +120,12 @@ class Installation:
         return process
 
     def start_worker(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start a worker, with two children where nothing else is said."""
+        """Start a worker, with two children where nothing else is said, and a name of its own."""
+        self._workers += 1
         return self.start(
             "worker",
             *(arguments or ["-c2"]),
+            f"--hostname=worker{self._workers}@%h",
             "--without-gossip",
             "--without-mingle",
             "--without-heartbeat",
@@ -166,19 +169,23 @@ class Installation:
     def inside(self, module: str, *arguments: str) -> Any:
         """Run a function of a module in the driver's process, which lives as long as all this."""
         if self._driver is None or self._driver.poll() is not None:
-            self._driver = subprocess.Popen(
-                [sys.executable, "-m", "tests.inside", "tests.worker.driver", "serve"],
-                env=self.environment,
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                start_new_session=True,
-            )
+            with (self.folder / "driver.log").open("ab") as log:
+                self._driver = subprocess.Popen(
+                    [sys.executable, "-m", "tests.inside", "tests.worker.driver", "serve"],
+                    env=self.environment,
+                    cwd=ROOT,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    start_new_session=True,
+                )
         assert self._driver.stdin is not None
         assert self._driver.stdout is not None
         self._driver.stdin.write(json.dumps([module, *arguments]).encode() + b"\n")
         self._driver.stdin.flush()
-        return json.loads(self._driver.stdout.readline())
+        answer = self._driver.stdout.readline()
+        assert answer, (self.folder / "driver.log").read_text()[-4000:]
+        return json.loads(answer)
 
     def end_workers(self) -> None:
         """End workers and beats: the next test may want others."""

@@ -23,7 +23,7 @@ def _settled(place: Installation, schedule: str) -> Any:
 
 def test_broker_that_is_away_for_a_while(site: tuple[Installation, Mailbox]) -> None:
     place, mailbox = site
-    with place.gate("reports_report", "'storing'") as gate:
+    with place.gate('UPDATE "reports_report"', "'storing'") as gate:
         running = str(place.driver("schedule", "0.3"))
         gate.wait()
         with place.without_broker():
@@ -37,7 +37,7 @@ def test_broker_that_is_away_for_a_while(site: tuple[Installation, Mailbox]) -> 
 
 def test_broker_that_loses_the_messages_of_mails(site: tuple[Installation, Mailbox]) -> None:
     place, mailbox = site
-    with place.gate("orgs_outgoingmail", "'sending'") as gate:
+    with place.gate('UPDATE "orgs_outgoingmail"', '"attempts" + ') as gate:
         schedule = str(place.driver("schedule", "0.3"))
         [first, *_] = gate.wait()
         place.kill_worker_of(first)

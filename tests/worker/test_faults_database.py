@@ -71,9 +71,9 @@ def _restart(server: "PostgresServer") -> None:
 # Before which statement the database goes away, and how often each mail may arrive then.
 MOMENTS = {
     "collecting": (['FROM "checklists_answer"'], {1}),
-    "the pages set, not stored": (["reports_report", "'storing'"], {1}),
-    "stored, not recorded": (["reports_report", "'done'"], {1}),
-    "the mail sent, not recorded": (["orgs_outgoingmail", "'sent'"], {1, 2}),
+    "the pages set, not stored": (['UPDATE "reports_report"', "'storing'"], {1}),
+    "stored, not recorded": (['UPDATE "reports_report"', "'done'"], {1}),
+    "the mail sent, not recorded": (['UPDATE "orgs_outgoingmail"', "'sent'"], {1, 2}),
 }
 
 

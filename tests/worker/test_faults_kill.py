@@ -8,17 +8,17 @@ from tests.worker.outcomes import assert_made_once
 
 pytestmark = [pytest.mark.worker, pytest.mark.xdist_group("worker")]
 
-# Before which statement, and how often each of the two mails then arrived.
+# Before which statement, and how many copies there are then of a mail that the worker was at.
 STEPS = {
-    "the message is taken, the report not": (["reports_report", "'running'"], [1, 1]),
-    "collecting": (['FROM "checklists_answer"'], [1, 1]),
-    "frozen, the pages not set": (["reports_report", "'rendering'"], [1, 1]),
-    "the pages set, not stored": (["reports_report", "'storing'"], [1, 1]),
-    "half stored": ([HALF_STORED], [1, 1]),
-    "stored, not recorded": (["reports_report", "'done'"], [1, 1]),
-    "the mails written, not committed": (["orgs_auditevent", "report.made"], [1, 1]),
-    "recorded, the mail not begun": (["orgs_outgoingmail", "'sending'"], [1, 1]),
-    "the mail sent, not recorded": (["orgs_outgoingmail", "'sent'"], [1, 2]),
+    "the message is taken, the report not": (['UPDATE "reports_report"', '"attempts" + '], 1),
+    "collecting": (['FROM "checklists_answer"'], 1),
+    "frozen, the pages not set": (['UPDATE "reports_report"', "'rendering'"], 1),
+    "the pages set, not stored": (['UPDATE "reports_report"', "'storing'"], 1),
+    "half stored": ([HALF_STORED], 1),
+    "stored, not recorded": (['UPDATE "reports_report"', "'done'"], 1),
+    "the mails written, not committed": (["orgs_auditevent", "report.made"], 1),
+    "recorded, the mail not begun": (['UPDATE "orgs_outgoingmail"', '"attempts" + '], 1),
+    "the mail sent, not recorded": (['UPDATE "orgs_outgoingmail"', "'sent'"], 2),
 }
 
 
@@ -31,4 +31,5 @@ def test_killed_worker(site: tuple[Installation, Mailbox], step: str) -> None:
         [first, *_] = gate.wait()
         place.kill_worker_of(first)
     assert_made_once(place.fault("settled", schedule))
-    assert mailbox.copies() == copies
+    found = mailbox.copies()
+    assert (len(found), max(found)) == (2, copies)

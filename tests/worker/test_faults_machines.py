@@ -25,7 +25,7 @@ def test_two_beats_make_one_report(site: Site) -> None:
 
 def test_message_that_two_workers_have_at_once_makes_one_report(site: Site) -> None:
     place, mailbox = site
-    with place.gate("reports_report", "'running'") as gate:
+    with place.gate('UPDATE "reports_report"', '"attempts" + ') as gate:
         schedule = str(place.driver("schedule", "0.3"))
         gate.wait()
         place.fault("message_again", schedule, "6")
@@ -77,7 +77,7 @@ def test_clock_that_is_wrong_for_a_while_repeats_no_period(site: Site) -> None:
 
 def test_batch_survives_the_loss_of_a_worker(site: Site) -> None:
     place, mailbox = site
-    with place.gate("reports_report", "'storing'") as gate:
+    with place.gate('UPDATE "reports_report"', "'storing'") as gate:
         batch = place.fault("batch", "2", "4", "1")
         [first, *_] = gate.wait(2)
         place.kill_worker_of(first)
@@ -88,7 +88,7 @@ def test_batch_survives_the_loss_of_a_worker(site: Site) -> None:
 
 def test_cancelled_batch_stops_at_its_next_step_and_sends_nothing(site: Site) -> None:
     place, mailbox = site
-    with place.gate("reports_report", "'storing'") as gate:
+    with place.gate('UPDATE "reports_report"', "'storing'") as gate:
         [schedule] = place.fault("batch", "1", "6", "0.5")
         gate.wait(2)
         assert place.fault("cancel_round", str(schedule)) == 6
@@ -105,11 +105,11 @@ def test_cancelled_batch_stops_at_its_next_step_and_sends_nothing(site: Site) ->
 def test_long_work_that_hangs_keeps_no_short_report_waiting(quiet_site: Site) -> None:
     place, mailbox = quiet_site
     place.end_workers()
-    heavy = place.start_worker("-c1", "-Q", "reports-heavy", "-n", "heavy@%h")
-    place.start_worker("-c1", "-Q", "celery", "-n", "short@%h")
+    heavy = place.start_worker("-c1", "-Q", "reports-heavy")
+    place.start_worker("-c1", "-Q", "celery")
     place.start_beat()
     mailbox.messages.clear()
-    with place.gate("reports_report", "'rendering'") as gate:
+    with place.gate('UPDATE "reports_report"', "'rendering'") as gate:
         [batch] = place.fault("batch", "1", "5", "0.3")
         gate.wait()
         os.killpg(heavy.pid, signal.SIGSTOP)
