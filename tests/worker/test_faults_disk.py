@@ -1,4 +1,4 @@
-"""The disk is full: a real file system of 64 kB, which is then made larger."""
+"""The disk is full: a real file system of 24 kB, which is then made larger."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ def media(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() or not shutil.which("mount"):
         pytest.skip("only root may mount a small file system to fill")
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64k", "operative-tests", str(folder)]
+        ["mount", "-t", "tmpfs", "-o", "size=24k", "operative-tests", str(folder)]
     )
     if mounted.returncode:
         pytest.skip("this machine lets nobody mount a small file system to fill")
@@ -50,7 +50,7 @@ def test_full_disk(place: tuple[Installation, Mailbox], media: Path) -> None:
     said = site.fault("outcome", schedule)
     assert said["reports"][0]["status"] == "queued"
     assert (said["mails"], said["stray"], mailbox.messages) == ([], [], [])
-    assert shutil.disk_usage(media).used < 64_000 / 2  # the half that fitted is gone again
+    assert shutil.disk_usage(media).used < 24_000 / 2  # the half that fitted is gone again
     subprocess.run(["mount", "-o", "remount,size=9m", str(media)], check=True)
     site.fault("hurry")
     said = site.fault("settled", schedule)
