@@ -19,12 +19,14 @@ MAX_INTERVAL = 400
 # A rule that hardly ever falls due is a mistake, and would be looked for in vain.
 _WITHIN = relativedelta(years=12)
 _END = dt.datetime(2200, 1, 1)
+# After so many years the days of the week and the leap years come again as they were.
+_CALENDAR_REPEATS = 400
 
 _DAY = r"(MO|TU|WE|TH|FR|SA|SU)"
 _FORMS = {
     "FREQ": r"[A-Z]+",
     "INTERVAL": r"\d{1,3}",
-    "BYDAY": rf"([+-]?[1-5]?\d?{_DAY})(,[+-]?[1-5]?\d?{_DAY})*",
+    "BYDAY": rf"([+-]?\d{{1,2}})?{_DAY}(,([+-]?\d{{1,2}})?{_DAY})*",
     "BYMONTHDAY": r"[+-]?\d{1,2}(,[+-]?\d{1,2})*",
     "BYMONTH": r"\d{1,2}(,\d{1,2})*",
     "BYSETPOS": r"[+-]?\d{1,3}(,[+-]?\d{1,3})*",
@@ -101,9 +103,20 @@ def _check_whole(parts: dict[str, str]) -> None:
 
 def demand_days(text: str, first_on: dt.date) -> None:
     """Raise CalendarRuleError unless the rule, from a day on, falls due at least twice soon."""
-    found = itertools.islice(_days(text, first_on, first_on + _WITHIN), 2)
+    start = _late(first_on)
+    found = itertools.islice(_days(text, start, start + _WITHIN), 2)
     if len(list(found)) < 2:
         raise CalendarRuleError(_("By this rule hardly any report would ever fall due."))
+
+
+def _late(day: dt.date) -> dt.date:
+    """The same day of the calendar in one of its last years.
+
+    The library looks for the first day of a rule to the end of the calendar, whatever the rule's
+    own end: for one that has none that is seconds from our days, and a moment from there.
+    """
+    spare = dt.MAXYEAR - _WITHIN.years - day.year
+    return day.replace(year=day.year + spare // _CALENDAR_REPEATS * _CALENDAR_REPEATS)
 
 
 def days(text: str, first_on: dt.date) -> Iterator[dt.date]:

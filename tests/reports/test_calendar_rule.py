@@ -51,6 +51,9 @@ def test_gives_the_days_of_the_standard(text: str, found: list[str]) -> None:
         ("FREQ=MONTHLY;INTERVAL=٣", "INTERVAL can't be"),
         ("FREQ=MONTHLY;BYMONTHDAY=32", "BYMONTHDAY is from 1"),
         ("FREQ=MONTHLY;BYDAY=XX", "BYDAY can't be"),
+        ("FREQ=MONTHLY;BYDAY=+MO", "BYDAY can't be"),
+        ("FREQ=MONTHLY;BYDAY=MO,-TU", "BYDAY can't be"),
+        ("FREQ=MONTHLY;BYDAY=54MO", "from 1 to 53"),
         ("FREQ=WEEKLY;BYDAY=2MO", "MONTHLY and YEARLY alone"),
         ("FREQ=MONTHLY;BYDAY=0MO", "from 1 to 53"),
         ("FREQ=WEEKLY;BYMONTHDAY=1", "doesn't go with WEEKLY"),
@@ -65,11 +68,22 @@ def test_refuses_and_says_why(text: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;INTERVAL=20"],
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY;BYMONTH=2;BYSETPOS=366",
+        "FREQ=YEARLY;INTERVAL=20",
+    ],
 )
 def test_refuses_what_hardly_ever_falls_due(text: str) -> None:
     with pytest.raises(CalendarRuleError, match="hardly any report"):
         demand_days(normalized(text), START)
+
+
+def test_takes_what_falls_due_twice_within_twelve_years() -> None:
+    """Counted from the schedule's own first day, leap years and all."""
+    for start in (dt.date(2028, 2, 29), dt.date(2096, 3, 1), dt.date(2100, 12, 31)):
+        demand_days(normalized("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"), start)
+        demand_days(normalized("FREQ=YEARLY;INTERVAL=12"), start)
 
 
 _DAYS = st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
