@@ -176,6 +176,8 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}
     },
     "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", default=logging.INFO)},
+    # It says at each start of each process that it can log.
+    "loggers": {"pikepdf": {"level": "WARNING"}},
 }
 
 # --- the data ----------------------------------------------------------------------------------
