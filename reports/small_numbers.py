@@ -1,8 +1,9 @@
 """What is too small to be told to everybody: whose numbers they are could be recognized. Pure."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
-from checklists.indicators import TOTAL
+from checklists.indicators import TOTAL, total
 
 # The least number of persons, and of those whose answers stand together.
 LEAST = 5
@@ -21,5 +22,25 @@ def suppressed(figures: Mapping[str, int]) -> dict[str, int]:
     """
     if not any(map(is_small, figures.values())):
         return dict(figures)
-    total = sum(figures.values())
-    return {} if is_small(total) else {TOTAL: total}
+    whole = total(figures)
+    return {} if is_small(whole) else {TOTAL: whole}
+
+
+def added(offices: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """The figures of several offices added up by cell."""
+    found: Counter[str] = Counter()
+    for figures in offices:
+        found.update(figures)
+    return dict(found)
+
+
+def told_together(offices: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """The figures of several offices added up, without what an office by itself doesn't tell.
+
+    Who has the neighbours' own reports could else subtract them from the sum, and have it.
+    """
+    every = [(figures, suppressed(figures)) for figures in offices]
+    if all(told == figures for figures, told in every):
+        return added(told for _figures, told in every)
+    whole = sum(total(told) for _figures, told in every)
+    return {TOTAL: whole} if whole else {}

@@ -26,6 +26,7 @@ from checklists.overview.tallies import totals
 from checklists.scale import ANSWER_CHOICES, AnswerValue, Dimension, IndicatorValue
 from checklists.scoring import Figures, Tally, added_up
 from orgs.models import Office
+from reports.kinds import Tier
 from reports.models import Report
 from reports.office.data import Count
 from reports.office_paths import path_of
@@ -41,6 +42,7 @@ from reports.organization.data import (
     ThemeLine,
 )
 from reports.organization.tiers import at_tier
+from reports.small_numbers import added, told_together
 
 # What answers are grouped by: assessment, theme (its slug) and dimension.
 Key = tuple[int, str, str]
@@ -139,7 +141,7 @@ class _Collected:
             offices=offices,
             branches=tuple(self._branch(branch) for branch in branches(self.selection)),
             items=tuple(self._item(counted) for counted in self.items if not counted.item.measure),
-            counted=tuple(self._indicators()),
+            counted=tuple(self._indicators(report.tier)),
             open_actions=open_actions,
             overdue_by_priority=dict(Counter(line.priority for line in overdue)),
             overdue=tuple(overdue),
@@ -219,26 +221,31 @@ class _Collected:
             is_critical=item.is_critical,
         )
 
-    def _indicators(self) -> Iterable[IndicatorLine]:
-        """The indicators summed by cell. One query."""
-        given = self.selection.answers.filter(value=IndicatorValue.REPORTED)
-        sums: dict[int, Counter[str]] = {}
-        for asked, figures in given.order_by().values_list("item", "figures"):
-            sums.setdefault(asked, Counter()).update(figures)
+    def _indicators(self, tier: str) -> Iterable[IndicatorLine]:
+        """The indicators summed by cell, as far as the tier tells each office's. One query."""
+        rows = self.selection.answers.filter(value=IndicatorValue.REPORTED)
+        given: dict[int, list[dict[str, int]]] = {}
+        for asked, each in rows.order_by().values_list("item", "figures"):
+            given.setdefault(asked, []).append(each)
         for counted in self.items:
             item, measure = counted.item, counted.item.measure
             if not measure:
                 continue
             days = counted_over(measure.period, self.cycle.starts_on, self.cycle.ends_on)
-            found = sums.get(item.pk, Counter())
-            figures = {cell: found[cell] for cell in measure.cells} if found else {}
+            offices = [
+                {cell: each.get(cell, 0) for cell in measure.cells}
+                for each in given.get(item.pk, [])
+            ]
+            figures = added(offices)
+            told = told_together(offices) if tier == Tier.SHAREABLE else figures
             yield IndicatorLine(
                 ref=item.ref,
                 paragraph=self.paragraphs[item.paragraph_id],
                 question=item.question,
-                count=Count(measure.unit, *days, measure.by, figures),
+                count=Count(measure.unit, *days, measure.by if told == figures else (), told),
                 counts=_counts(counted, list(IndicatorValue.values)),
                 accepted=counted.accepted,
+                is_suppressed=told != figures,
             )
 
 

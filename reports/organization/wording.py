@@ -187,7 +187,10 @@ def counted_words(counts: dict[str, int], accepted: int) -> str:
 
 def suppressed_words() -> str:
     """Why numbers are missing."""
-    return _("Numbers of one to four are left out, and all that would tell them.")
+    return _(
+        "Numbers of one to four are left out, an office's own also from the sum, and all that "
+        "would tell them."
+    )
 
 
 def actions_sentences(data: OrganizationReport, priorities: dict[str, str]) -> list[str]:

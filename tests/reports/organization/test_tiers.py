@@ -111,6 +111,28 @@ def test_small_numbers_are_not_told_nor_what_would_tell_them(
     assert suppressed(figures) == told
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("women", [1, 7])
+def test_no_small_number_comes_out_by_subtracting_the_reports_of_other_offices(
+    tree: Tree, women: int
+) -> None:
+    """Lima's own shareable report tells no cell, or no number at all."""
+    counted(tree.assessment(tree.lodwar), "count-1", women=12, men=8, unrecorded=0)
+    counted(tree.assessment(tree.lima), "count-1", women=women, men=2, unrecorded=0)
+    line = collect(tree.report(tier=Tier.SHAREABLE), FROZEN_AT, "UTC").counted[0]
+    assert line.count.figures == {"total": 20 if women == 1 else 29}
+    assert (line.count.by, line.is_suppressed) == ((), True)
+
+
+@pytest.mark.django_db
+def test_cells_that_each_office_tells_are_told_together(tree: Tree) -> None:
+    for office in (tree.lodwar, tree.lima):
+        counted(tree.assessment(office), "count-1", women=12, men=8, unrecorded=0)
+    line = collect(tree.report(tier=Tier.SHAREABLE), FROZEN_AT, "UTC").counted[0]
+    assert line.count.figures == {"women": 24, "men": 16, "unrecorded": 0}
+    assert not line.is_suppressed
+
+
 def test_shareable_report_says_that_numbers_are_left_out() -> None:
     cut = at_tier(organization_report(), Tier.SHAREABLE)
     assert [line.is_suppressed for line in cut.counted] == [True, True]
