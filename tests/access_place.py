@@ -29,6 +29,7 @@ from checklists.uploads import Upload
 from orgs.models import Invitation, Membership, Office, User
 from orgs.roles import Role
 from orgs.services.invitations import invite
+from reports.frozen import digest as sha256_of
 from reports.kinds import Tier
 from reports.models import Frequency, Report, Schedule
 from tests.account_rows import ARGUMENTS
@@ -96,6 +97,9 @@ def make_place() -> Place:
         status=Report.Status.DONE,
         step=Report.Step.FINISHED,
         finished_at=timezone.now(),
+        data=b"{}",
+        data_sha256=sha256_of(b"{}"),
+        file_sha256=sha256_of(b"%PDF-1.7"),
     )
     report.file.save("reports/report.pdf", ContentFile(b"%PDF-1.7"), save=True)
     schedule = Schedule.objects.create(

@@ -1,6 +1,7 @@
 """Rows for tests, made as the product makes them wherever it has a service for it."""
 
 import datetime as dt
+import hashlib
 import itertools
 from collections.abc import Sequence
 from typing import Any
@@ -293,6 +294,7 @@ def make_sign_off(assessment: Assessment, signer: User) -> SignOff:
         signed_at=dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC),
         data=data,
         sha256=digest(data),
+        file_sha256=hashlib.sha256(b"%PDF-1.7").hexdigest(),
     )
     row.file.save("declarations/declaration.pdf", ContentFile(b"%PDF-1.7"), save=True)
     return row

@@ -36,6 +36,7 @@ from reports.queues import HEAVY, task_for
 from reports.services import claims, storing
 from reports.services.claims import ClaimLostError
 from reports.services.deliveries import mail_report
+from reports.services.intact import AlteredError, intact
 from reports.subjects import Subject
 
 logger = logging.getLogger(__name__)
@@ -144,7 +145,7 @@ def make(report_id: str) -> bool:
     except ClaimLostError:
         _withdraw(report, claim)
         return False
-    except RenderError as error:
+    except (RenderError, AlteredError) as error:
         _give_up(report, claim, str(error))
     except OSError as error:
         _postpone(report, claim, error)
@@ -172,8 +173,9 @@ def _freeze(report: Report, claim: uuid.UUID) -> None:
 
 
 def frozen_data(report: Report) -> Any:
-    """What a report says, as the dataclass of its kind."""
-    return frozen.load(bytes(report.data), MAKERS[Kind(report.kind)].data)
+    """What a report says, as the dataclass of its kind. Raises AlteredError."""
+    raw = intact(bytes(report.data), report.data_sha256, report.pk)
+    return frozen.load(raw, MAKERS[Kind(report.kind)].data)
 
 
 def _zone(report: Report) -> str:

@@ -10,6 +10,7 @@ from checklists.spreadsheet import CONTENT_TYPES, workbook, written
 from reports.kinds import Kind
 from reports.makers import MAKERS
 from reports.models import Report
+from reports.services.intact import intact
 from reports.services.production import frozen_data
 
 # The first moment that a ZIP archive can tell: the same data gives the same bytes.
@@ -17,13 +18,15 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def table_file(report: Report, as_: str) -> tuple[str, str, bytes]:
-    """The content type, the extension and the bytes. Raises Http404 for a format that isn't one.
+    """The content type, the extension and the bytes. Raises Http404 for a format that isn't
+    one, AlteredError for data that isn't what it was.
 
     JSON is the frozen data itself, whose hash stands in the PDF. CSV is one file for each table, in
     an archive where there are several.
     """
     if as_ == "json":
-        return "application/json", "json", bytes(report.data)
+        raw = intact(bytes(report.data), report.data_sha256, report.pk)
+        return "application/json", "json", raw
     sheets = MAKERS[Kind(report.kind)].sheets(frozen_data(report))
     if as_ == "xlsx":
         return CONTENT_TYPES["xlsx"], "xlsx", workbook(sheets)

@@ -9,6 +9,7 @@ from orgs import audit
 from orgs.access import AuthenticatedRequest
 from reports.access import get_sign_off
 from reports.services.declarations import download_name
+from reports.services.intact import opened
 
 
 @require_GET
@@ -19,7 +20,7 @@ def declaration(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     if not signed.file:
         raise Http404
     try:
-        file = signed.file.open("rb")
+        file = opened(signed.file, signed.file_sha256)
     except FileNotFoundError as error:
         raise Http404 from error
     audit.record(

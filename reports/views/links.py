@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from checklists.views.links import behind_a_link
 from reports.services import deliveries
+from reports.services.intact import opened
 from reports.services.production import download_name
 
 
@@ -26,7 +27,7 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
         with timezone.override(delivery.recipient.time_zone):
             return render(request, "reports/link.html", {"delivery": delivery})
     try:
-        file = delivery.report.file.open("rb")
+        file = opened(delivery.report.file, delivery.report.file_sha256)
     except FileNotFoundError as error:
         raise Http404 from error
     deliveries.note_download(delivery)

@@ -26,6 +26,7 @@ from reports.makers import MAKERS
 from reports.models import Delivery, Report
 from reports.services import cancelling, production
 from reports.services.deliveries import withdraw_links as withdraw
+from reports.services.intact import opened
 from reports.services.table_files import table_file
 
 
@@ -177,7 +178,7 @@ def download(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponseBase:
     if row.status != row.Status.DONE or not row.file:
         raise Http404
     try:
-        file = row.file.open("rb")
+        file = opened(row.file, row.file_sha256)
     except FileNotFoundError as error:
         raise Http404 from error
     audit.record(request.user, "report.downloaded", row, organization=row.organization)

@@ -1,5 +1,7 @@
 """The pages on which an assessment is signed, read as it was signed, and opened again."""
 
+import hashlib
+
 import pytest
 from django.core.files.base import ContentFile
 
@@ -112,12 +114,15 @@ def test_declaration_is_downloaded_and_that_is_noted(
     row = SignOff.objects.get()
     client = client_of(reviewer)
     assert client.get(f"/declarations/{row.pk}/").status_code == 404
+    row.file_sha256 = hashlib.sha256(b"%PDF-1.7").hexdigest()
     row.file.save("declarations/a.pdf", ContentFile(b"%PDF-1.7"))
     assert f"/declarations/{row.pk}/" in visit(reviewer, url).links()
     response = client.get(f"/declarations/{row.pk}/")
     assert response.getvalue() == b"%PDF-1.7"
     assert "declaration-goma-" in response["Content-Disposition"]
     assert AuditEvent.objects.get(action="declaration.downloaded").actor == reviewer
+    SignOff.objects.update(file_sha256="c5" * 32)
+    assert client.get(f"/declarations/{row.pk}/").status_code == 409
 
 
 # --- reopening ---

@@ -119,6 +119,13 @@ def test_latest_report_is_the_one_before(assessment: Assessment, ana: User) -> N
     assert _compared_with(_frozen(assessment)) == last.data_sha256
 
 
+def test_report_whose_data_was_altered_is_passed_over(assessment: Assessment, ana: User) -> None:
+    kept = _finished(assessment)
+    altered = _finished(assessment)
+    Report.objects.filter(pk=altered.pk).update(data=b"{}")
+    assert _compared_with(_frozen(assessment)) == kept.data_sha256
+
+
 def test_report_of_another_tier_is_not_told_of(assessment: Assessment) -> None:
     _finished(assessment, Tier.FULL)
     assert _frozen(assessment, Tier.SHAREABLE).compared is None

@@ -261,3 +261,11 @@ def test_failure_is_on_the_audit_trail_with_its_reason(unwritable: Report) -> No
 def test_failed_report_sends_no_mail(unwritable: Report, ana: User) -> None:
     make(str(unwritable.pk))
     assert not OutgoingMail.objects.filter(recipient=ana).exists()
+
+
+def test_frozen_data_that_was_altered_is_not_rendered(report: Report) -> None:
+    Report.objects.update(data=dump(office_report()), data_sha256="c5" * 32)
+    assert make(str(report.pk))
+    failed = _now(report)
+    assert (failed.status, failed.file.name) == (Status.FAILED, "")
+    assert "altered or damaged" in failed.error

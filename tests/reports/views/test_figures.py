@@ -6,6 +6,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.core.files.storage import default_storage
 
 from checklists.models import Assessment
 from orgs.models import AuditEvent, User
@@ -111,3 +112,16 @@ def test_each_role_finds_the_tiers_that_it_may_read(
         for row in Report.objects.all()
     }
     assert statuses == {tier: 200 if tier in tiers else 403 for tier in Tier}
+
+
+@pytest.mark.parametrize("part", ["figures/json", "figures/xlsx", "figures/csv", "download"])
+def test_nothing_is_given_out_that_was_altered_since_it_was_made(
+    assessment: Assessment, reviewer: User, part: str
+) -> None:
+    report = made(assessment, reviewer)
+    Report.objects.update(data=bytes(report.data).replace(b"unanswered", b"in_place"))
+    with default_storage.open(str(report.file), "wb") as file:
+        file.write(b"%PDF-1.7 of somebody else")
+    page = visit(reviewer, f"/reports/{report.pk}/{part}/", 409)
+    assert "altered or damaged since it was made" in page.text
+    assert not AuditEvent.objects.filter(action="report.downloaded").exists()

@@ -10,7 +10,7 @@ from checklists.models import Assessment
 from checklists.models.delegations import token_digest
 from orgs.models import Office, User
 from orgs.roles import Role
-from reports.models import Delivery
+from reports.models import Delivery, Report
 from tests.factories import make_assessment, make_member, make_office
 from tests.pages import Page, client_of, read, visit
 from tests.reports.views.rows import make_done
@@ -50,6 +50,14 @@ def delivery(assessment: Assessment, office: Office) -> Delivery:
 
 def opened(status: int = 200) -> Page:
     return read(Client().get(f"/r/{TOKEN}/"), status)
+
+
+def test_file_that_is_not_what_was_made_stays_here(delivery: Delivery) -> None:
+    Report.objects.update(file_sha256="c5" * 32)
+    page = read(Client().post(f"/r/{TOKEN}/"), 409)
+    assert "altered or damaged since it was made" in page.text
+    delivery.refresh_from_db()
+    assert delivery.opened_at is None
 
 
 def test_link_says_for_whom_and_until_when_in_their_zone(delivery: Delivery) -> None:

@@ -135,7 +135,8 @@ def test_ready_report_is_offered_with_its_size(assessment: Assessment, observer:
 
 
 def test_ready_report_shows_the_hash_of_its_data(assessment: Assessment, observer: User) -> None:
-    assert page_of(observer, make_done(assessment)).all(".//code") == ["a3" * 32, "b4" * 32]
+    report = make_done(assessment, data_sha256="a3" * 32, file_sha256="b4" * 32)
+    assert page_of(observer, report).all(".//code") == ["a3" * 32, "b4" * 32]
 
 
 @pytest.mark.parametrize("status", [Report.Status.DONE, Report.Status.FAILED])
