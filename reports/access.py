@@ -46,6 +46,13 @@ def may_read(user: User, report: Report) -> bool:
     return can(user, READ_WITH[report.tier], report.office)
 
 
+def sees_people(user: User, report: Report) -> bool:
+    """Whether a person is told who asked for a report and who gets it: as in full reports."""
+    if report.office is None:
+        return holds(user, C.REPORT_ACROSS)
+    return can(user, C.VIEW_FULL_REPORTS, report.office)
+
+
 def get_report(user: User, pk: uuid.UUID) -> Report:
     """A report. Raises Http404 for an outsider of its office, PermissionDenied for a member.
 

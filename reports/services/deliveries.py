@@ -22,6 +22,7 @@ from orgs import audit
 from orgs.mail import address, queue_mail
 from orgs.models import User
 from reports.access import demand_to_cancel, may_read
+from reports.kinds import Tier
 from reports.models import Delivery, Report
 
 
@@ -33,7 +34,7 @@ def mail_report(report: Report, delivery: Delivery, file_name: str) -> None:
 
 
 def _attached_mail(report: Report, delivery: Delivery, file_name: str) -> None:
-    subject = report.subject
+    subject = _told_subject(report)
     delivery.mail = queue_mail(
         delivery.recipient,
         _("%(kind)s: %(subject)s") % {"kind": report.get_kind_display(), "subject": subject},
@@ -47,6 +48,16 @@ def _attached_mail(report: Report, delivery: Delivery, file_name: str) -> None:
         attachment=report.file.name or "",
         attachment_name=file_name,
     )
+
+
+def _told_subject(report: Report) -> str:
+    """What the mail says that the report is about: no more than its tier tells.
+
+    Whoever passes a mail on passes its subject on too.
+    """
+    if report.tier == Tier.SHAREABLE and report.organization is not None:
+        return str(report.organization)
+    return report.subject
 
 
 def _link_mail(report: Report, delivery: Delivery, _file_name: str) -> None:

@@ -19,7 +19,13 @@ from orgs.access import AuthenticatedRequest, ConflictError, can, holds
 from orgs.mail import message_id
 from orgs.models import User
 from orgs.roles import Capability as C
-from reports.access import demand_to_cancel, get_report, may_cancel, visible_reports
+from reports.access import (
+    demand_to_cancel,
+    get_report,
+    may_cancel,
+    sees_people,
+    visible_reports,
+)
 from reports.forms import TELLS, ReportFilterForm, RequestReportForm
 from reports.kinds import ACROSS, Kind
 from reports.makers import MAKERS
@@ -41,6 +47,7 @@ def report_list(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "told_who_asked": {row.pk for row in page if sees_people(request.user, row)},
         "is_asked": any(name in request.GET for name in form.fields),
         "may_request": holds(request.user, C.REQUEST_REPORTS),
         "may_schedule": holds(request.user, C.MANAGE_SCHEDULES),
@@ -56,13 +63,17 @@ def report(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
     state = f"{row.status}.{row.step}.{row.attempts}"
     if request.htmx and request.GET.get("seen") == state:
         return HttpResponse(status=204)
+    sees_all = sees_people(request.user, row)
     ledger = _ledger(row)
+    if not sees_all:
+        ledger = [line for line in ledger if line[0].recipient_id == request.user.pk]
     manages = may_cancel(request.user, row)
     context = {
         "report": row,
         "state": state,
         "steps": _steps(row),
         "deliveries": ledger,
+        "told_who_asked": {row.pk} if sees_all else set(),
         "manages": manages,
         "may_cancel": manages and not row.is_finished,
         "may_withdraw": manages and any(each.has_live_link for each, _id in ledger),

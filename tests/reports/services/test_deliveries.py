@@ -12,6 +12,7 @@ from pytest_django import Settings
 from checklists.models import Assessment
 from orgs.models import AuditEvent, OutgoingMail, User
 from orgs.roles import Role
+from reports.kinds import Tier
 from reports.models import Delivery, Report
 from reports.services.deliveries import find_link, withdraw_links
 from reports.services.production import make
@@ -36,6 +37,15 @@ def test_mail_has_a_link_and_nothing_of_the_report(token: str, assessment: Asses
     assert mail.attachment == ""
     assert str(assessment.office) not in mail.subject + mail.body
     assert token not in str(list(Delivery.objects.values()))
+
+
+def test_mail_of_a_shareable_report_names_no_office(report: Report, assessment: Assessment) -> None:
+    Report.objects.update(tier=Tier.SHAREABLE)
+    make(str(report.pk))
+    mail = OutgoingMail.objects.get()
+    told = mail.subject + mail.body + mail.attachment_name
+    assert assessment.office.name not in told
+    assert assessment.office.organization.name in mail.subject
 
 
 def test_link_shows_a_page_and_gives_the_file_by_a_button(token: str, ana: User) -> None:

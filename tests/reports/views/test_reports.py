@@ -10,6 +10,7 @@ from checklists.models import Assessment
 from orgs.mail import queue_mail
 from orgs.models import Office, OutgoingMail, User
 from orgs.roles import Role
+from reports.kinds import Tier
 from reports.models import Report
 from tests.factories import (
     make_assessment,
@@ -62,9 +63,22 @@ def test_list_shows_where_a_report_is(
     assert page.statuses() == [(status.value, str(status.label))]
 
 
-def test_list_says_who_asked(assessment: Assessment, observer: User, focal_point: User) -> None:
+def test_list_says_who_asked(assessment: Assessment, focal_point: User) -> None:
     make_report(assessment, requested_by=focal_point)
-    assert "by Jean Mukendi" in visit(observer, "/reports/").text
+    assert "by Jean Mukendi" in visit(focal_point, "/reports/").text
+
+
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.OUTSIDE_OBSERVER])
+def test_observers_are_told_of_nobody_but_themselves(
+    assessment: Assessment, focal_point: User, role: Role
+) -> None:
+    report = make_done(assessment, tier=Tier.SHAREABLE, requested_by=focal_point)
+    reader = make_member(assessment.office, role, "Dora Weber")
+    for person in (focal_point, reader):
+        deliver(report, person)
+    pages = [visit(reader, "/reports/"), page_of(reader, report)]
+    assert not any("Mukendi" in page.text for page in pages)
+    assert "Dora Weber" in pages[1].text
 
 
 def test_list_says_that_a_schedule_asked(assessment: Assessment, observer: User) -> None:
@@ -293,7 +307,7 @@ def test_mail_that_failed_says_what_to_do(assessment: Assessment, observer: User
 
 
 def test_report_costs_the_same_for_any_number_of_deliveries(
-    assessment: Assessment, observer: User, office: Office
+    assessment: Assessment, focal_point: User, office: Office
 ) -> None:
     def report(recipients: int) -> Report:
         made = make_done(assessment)
@@ -301,7 +315,7 @@ def test_report_costs_the_same_for_any_number_of_deliveries(
             deliver(made, make_member(office, Role.OBSERVER))
         return made
 
-    costs = [queries(observer, f"/reports/{report(n).pk}/") for n in (2, 20)]
+    costs = [queries(focal_point, f"/reports/{report(n).pk}/") for n in (2, 20)]
     assert costs[0] == costs[1] <= 5
 
 
