@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import smtplib
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -27,6 +28,16 @@ Status = OutgoingMail.Status
 
 # What a server says to who should have signed in, or differently.
 _NOT_LET_IN = {530, 534, 535, 538}
+
+
+# What may have become wrong about a mail while it waited: each says why it can't go out, or "".
+_objections: list[Callable[[OutgoingMail], str]] = []
+
+
+def ask_before_sending(objection: Callable[[OutgoingMail], str]) -> None:
+    """Have this asked before each attempt at a mail, with its row; once is enough for good."""
+    if objection not in _objections:
+        _objections.append(objection)
 
 
 def queue_mail(
@@ -91,12 +102,8 @@ def deliver(mail_id: str) -> bool:
     if not claimed.update(status=Status.SENDING, attempts=F("attempts") + 1, due_at=lease_end()):
         return False
     mail = OutgoingMail.objects.select_related("recipient").get(pk=mail_id)
-    if mail.recipient and not mail.recipient.is_active:
-        return _give_up(mail, "The recipient's account is closed.")
-    if mail.doubts >= MOST_DOUBTS:
-        return _give_up(mail, _IN_DOUBT)
-    if mail.attempts > len(RETRY_AFTER) + 1:
-        return _give_up(mail, "Worker after worker was lost while sending it.")
+    if why := _why_not(mail):
+        return _give_up(mail, why)
     try:
         if not _hand_over(mail):
             return False
@@ -109,6 +116,17 @@ def deliver(mail_id: str) -> bool:
             return _give_up(mail, _told(error))
         _record_failure(mail, error)
     return True
+
+
+def _why_not(mail: OutgoingMail) -> str:
+    """Why it can't go out any more, or ""."""
+    if mail.recipient and not mail.recipient.is_active:
+        return "The recipient's account is closed."
+    if mail.doubts >= MOST_DOUBTS:
+        return _IN_DOUBT
+    if mail.attempts > len(RETRY_AFTER) + 1:
+        return "Worker after worker was lost while sending it."
+    return next(filter(None, (objection(mail) for objection in _objections)), "")
 
 
 def _hand_over(mail: OutgoingMail) -> bool:

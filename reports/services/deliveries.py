@@ -20,10 +20,11 @@ from django.utils.translation import gettext as _
 from checklists.models.delegations import token_digest
 from orgs import audit
 from orgs.mail import address, queue_mail
-from orgs.models import User
+from orgs.models import OutgoingMail, User
 from reports.access import demand_to_cancel, may_read
 from reports.kinds import Tier
 from reports.models import Delivery, Report
+from reports.services.intact import AlteredError, opened
 
 
 def mail_report(report: Report, delivery: Delivery, file_name: str) -> None:
@@ -84,6 +85,29 @@ def _lateness(report: Report) -> list[str]:
         return []
     day = date_format(report.scheduled_for, "DATE_FORMAT")
     return [_("This report comes late: it was due on %(date)s.") % {"date": day}]
+
+
+def why_not_to_send(mail: OutgoingMail) -> str:
+    """What became of a report while its mail waited, for the ledger: "" where it may go out.
+
+    A server that is away can keep it for hours, in which its recipient may have left the office.
+    """
+    rows = Delivery.objects.select_related("recipient", "report__office__organization")
+    delivery = rows.defer("report__data").filter(mail=mail.pk).first()
+    if delivery is None:
+        return ""
+    if not may_read(delivery.recipient, delivery.report):
+        return "The recipient may not read the report any more."
+    if delivery.withdrawn_at:
+        return "The link was withdrawn."
+    try:
+        if mail.attachment:
+            opened(delivery.report.file, delivery.report.file_sha256)
+    except AlteredError:
+        return "The file was altered or damaged since it was made."
+    except OSError:
+        return ""  # whether it comes back, the attempt itself will tell
+    return ""
 
 
 def live_links(now: dt.datetime) -> QuerySet[Delivery]:

@@ -2,15 +2,18 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 import pytest
+from django.core.mail import EmailMessage
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from checklists.models import Assessment
-from orgs.models import AuditEvent, OutgoingMail, User
+from orgs.mail import deliver
+from orgs.models import AuditEvent, Membership, OutgoingMail, User
 from orgs.roles import Role
 from reports.kinds import Tier
 from reports.models import Delivery, Report
@@ -88,3 +91,38 @@ def test_old_files_go_and_rows_stay(token: str, report: Report, settings: Settin
     assert remove_old_files(now + dt.timedelta(days=31)) == 1
     report.refresh_from_db()
     assert (report.file.name, bool(report.file_sha256), bool(report.data)) == ("", True, True)
+
+
+# --- while the mail waits ---
+
+
+@pytest.fixture
+def waiting(report: Report) -> OutgoingMail:
+    """The mail that carries a report as a file, and has not gone out yet."""
+    make(str(report.pk))
+    return OutgoingMail.objects.get()
+
+
+def test_report_goes_out_to_who_may_read_it(
+    waiting: OutgoingMail, mailoutbox: list[EmailMessage]
+) -> None:
+    assert deliver(str(waiting.pk))
+    assert len(mailoutbox[0].attachments) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda: Membership.objects.update(role=Role.OBSERVER), "may not read the report any more"),
+        (lambda: Delivery.objects.update(withdrawn_at=timezone.now()), "link was withdrawn"),
+        (lambda: Report.objects.update(file_sha256="c5" * 32), "altered or damaged"),
+    ],
+)
+def test_mail_that_became_wrong_while_it_waited_stays_here(
+    waiting: OutgoingMail, mailoutbox: list[EmailMessage], change: Callable[[], object], why: str
+) -> None:
+    change()
+    assert deliver(str(waiting.pk))
+    waiting.refresh_from_db()
+    assert (mailoutbox, waiting.status, waiting.body) == ([], OutgoingMail.Status.FAILED, "")
+    assert why in waiting.error
