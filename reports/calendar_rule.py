@@ -93,8 +93,10 @@ def _check_whole(parts: dict[str, str]) -> None:
     counted = re.findall(r"\d+", parts.get("BYDAY", ""))
     if counted and frequency not in ("MONTHLY", "YEARLY"):
         raise CalendarRuleError(_("A number before a day goes with MONTHLY and YEARLY alone."))
-    if any(not 1 <= int(number) <= 53 for number in counted):
-        raise CalendarRuleError(_("A number before a day is from 1 to 53."))
+    # Of a month there are five at most; the library stumbles over more.
+    most = 5 if frequency == "MONTHLY" or "BYMONTH" in parts else 53
+    if any(not 1 <= int(number) <= most for number in counted):
+        raise CalendarRuleError(_("A number before a day is here from 1 to %d.") % most)
     if "BYMONTHDAY" in parts and frequency == "WEEKLY":
         raise CalendarRuleError(_("BYMONTHDAY doesn't go with WEEKLY."))
     if "BYSETPOS" in parts and not parts.keys() & {"BYDAY", "BYMONTHDAY", "BYMONTH"}:
