@@ -131,6 +131,9 @@ class RequestReportForm(forms.Form):
             field.queryset = queryset
             if isinstance(field, _AssessmentField | _CycleField | OfficeField):
                 field.names_organization = spans
+            if isinstance(field, _CycleField | OfficeField) and not spans:
+                # What is mostly meant: the highest office, the latest cycle.
+                self.initial[name] = self.initial.get(name) or queryset.first()
 
     def clean(self) -> dict[str, Any]:
         """A cycle is one of the office's organization."""

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import connections
 from django.utils import timezone
 
+from orgs.mail import message_id
 from orgs.models import OutgoingMail, User
 from orgs.roles import Role
 from reports.models import Frequency, Report, Schedule
@@ -52,6 +53,7 @@ def outcome(schedule: str) -> dict[str, Any]:
         ),
         "files": whole,
         "mails": list(mails.order_by("pk").values("status", "attempts", "error")),
+        "message_ids": [message_id(mail) for mail in mails],
         "stray": sorted(stored - set(Report.objects.values_list("file", flat=True))),
     }
 

@@ -72,9 +72,10 @@ class Mailbox:
         await asyncio.sleep(self.silence)
         return answer
 
-    def copies(self) -> list[int]:
-        """How often each mail arrived, by its Message-ID."""
-        return sorted(Counter(str(each["Message-ID"]) for each in self.messages).values())
+    def copies(self, *wanted: str) -> list[int]:
+        """How often each mail arrived, by its Message-ID; of the wanted ones, or of all."""
+        found = Counter(str(each["Message-ID"]) for each in self.messages)
+        return sorted(found[each] for each in wanted) if wanted else sorted(found.values())
 
 
 class Installation:

@@ -103,6 +103,16 @@ def test_assessment_of_the_address_is_chosen_already(
     assert page.all(".//option[@selected]") == [str(assessment)]
 
 
+def test_highest_office_and_latest_cycle_are_chosen_already(
+    office: Office, assessment: Assessment
+) -> None:
+    make_office("Lodwar", parent=office)
+    coordinator = make_member(office, Role.COORDINATOR)
+    page = visit(coordinator, "/reports/new/?kind=organization")
+    assert page.all(".//select[@name='office']/option[@selected]") == [office.name]
+    assert page.all(".//select[@name='cycle']/option[@selected]") == [assessment.cycle.name]
+
+
 def test_secretariat_reads_the_organization_with_each_assessment(assessment: Assessment) -> None:
     page = visit(make_user(secretariat=True), "/reports/new/")
     assert f"Médecins: {assessment}" in page.all(".//option")

@@ -356,6 +356,17 @@ def test_htmx_is_told_when_it_is_ready(assessment: Assessment, observer: User) -
     assert "hx-trigger" not in html
 
 
+def test_the_way_to_cancel_goes_with_what_waits(assessment: Assessment) -> None:
+    """It stands in what htmx replaces: a page that was open meanwhile doesn't keep it."""
+    coordinator = make_member(assessment.office, Role.COORDINATOR)
+    report = make_report(assessment)
+    section = page_of(coordinator, report).root.find(".//section[@id='progress']")
+    assert section is not None
+    assert section.find(f".//a[@href='/reports/{report.pk}/cancel/']") is not None
+    done = make_done(assessment, attempts=1)
+    assert f"/reports/{done.pk}/cancel/" not in page_of(coordinator, done).links()
+
+
 def test_page_asks_with_what_it_shows(assessment: Assessment, observer: User) -> None:
     """What the page sends as `seen` is what keeps the answer empty."""
     report = make_report(
