@@ -31,8 +31,9 @@ class Before:
 def editions_before(instrument: Instrument) -> list[Before]:
     """The earlier editions that have a published checklist, the last one first.
 
-    A paragraph is left out where its origin overlaps that of another without being the same: from
-    the figures of the two one could compute those of the rest.
+    A paragraph is left out where it was several before: the earlier edition has a report of its
+    own on each of these, and from the figures of all of them together one could compute how many
+    fall short in one alone.
     """
     links = _links_before(instrument)
     published = Checklist.objects.filter(
@@ -48,7 +49,7 @@ def editions_before(instrument: Instrument) -> list[Before]:
     for link in links:
         reached = _step(by_link.get(link.pk, []), reached)
         if checklist := latest.get(link.older_id):
-            found.append(Before(checklist, _apart(reached)))
+            found.append(Before(checklist, _single(reached)))
     return found
 
 
@@ -87,10 +88,6 @@ def _step(
     return found
 
 
-def _apart(origins: Mapping[int, Origin]) -> dict[int, Origin]:
-    sets = {origin.paragraphs for origin in origins.values()}
-    return {
-        paragraph: origin
-        for paragraph, origin in origins.items()
-        if all(other == origin.paragraphs or not other & origin.paragraphs for other in sets)
-    }
+def _single(origins: Mapping[int, Origin]) -> dict[int, Origin]:
+    found = origins.items()
+    return {paragraph: origin for paragraph, origin in found if len(origin.paragraphs) == 1}

@@ -209,8 +209,8 @@ def notes() -> list[tuple[str, list[str]]]:
                 _(
                     "The figures of an earlier edition are those of its latest published "
                     "checklist, of the organizations that used it, in their latest cycle on it. "
-                    "Its items need not be the same. Where a paragraph was merged, those that it "
-                    "came from are counted as one."
+                    "Its items need not be the same. A paragraph that was several there "
+                    "isn't shown."
                 ),
             ],
         ),

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from checklists.models import Checklist, Disposition, Item
+from checklists.models import Checklist, Disposition, Item, ParagraphPair
 from checklists.services.library import publish
 from checklists.services.lineage import link_editions
 from orgs.models import Office, Organization, User
@@ -154,6 +154,18 @@ def test_earlier_edition_has_the_figures_of_the_same_paragraph() -> None:
     assert (former.paragraphs, former.relation) == (("1",), "unchanged")
     assert [count for _positions, count in _blocks(former.standings[0])] == [5, 5]
     assert former.standings[0].kinds == ()
+
+
+def test_merged_paragraphs_are_not_counted_as_one() -> None:
+    """The earlier edition's own report tells of each; together they would tell who lacks both."""
+    older, newer = make_checklist(2), make_checklist(2)
+    _follow(older, newer)
+    first, second = ParagraphPair.objects.order_by("position")
+    ParagraphPair.objects.filter(pk=second.pk).update(new=first.new, relation="merged")
+    for n in range(12):
+        take_part(older, ["not_in_place" if n < 6 else "in_place"])
+        take_part(newer, ["in_place"])
+    assert [line.formers for line in collected(newer).paragraphs] == [(), ()]
 
 
 def test_paragraphs_without_items_say_why() -> None:
