@@ -85,7 +85,7 @@ class Installation:
         self.folder = folder
         self.folder.mkdir(exist_ok=True)
         self.gates = folder / "gates"
-        self.gates.mkdir()
+        self.gates.mkdir(exist_ok=True)
         self.processes: list[subprocess.Popen[bytes]] = []
         self._workers = 0
         self._driver: subprocess.Popen[bytes] | None = None
