@@ -91,9 +91,7 @@ class Items:
             "answer": self.answer(item.answer),
             "texture": self.texture(item.answer),
             "count": count_table(item.count, self.printer) if item.count else None,
-            "suppressed": _("Numbers of one to four are left out, and all that would tell them.")
-            if item.is_suppressed
-            else "",
+            "suppressed": wording.suppressed_words() if item.is_suppressed else "",
             "trend": looking_back.trend(item, self.data, self.answers),
             "verdict": self._verdict(item),
             "carried": wording.carried_note(item.carried),

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from checklists.indicators import TOTAL
 from checklists.models import Action
 from checklists.scoring import Figures
 from checklists.spreadsheet import Sheet, Value
 from reports import pdf_labels
+from reports.kinds import Tier
 from reports.office import wording
 from reports.office.data import ItemChange, ItemLine, OfficeReport
 from reports.office.looking_back import compared_figures
@@ -19,14 +21,24 @@ def sheets(data: OfficeReport) -> list[Sheet]:
     with override(data.language):
         answers = pdf_labels.answer_labels() | data.scale_labels
         verdicts = pdf_labels.verdict_labels()
-        items = [_item(item, answers, verdicts) for item in data.items]
+        tells_evidence = data.tier != Tier.SHAREABLE
+        items = [
+            _item(item, answers, verdicts, tells_evidence=tells_evidence) for item in data.items
+        ]
         found = [
             Sheet(_("Summary"), [_("What"), _("Number")], _summary(data)),
             Sheet(_("Items"), _item_headings(), items),
             Sheet(_("Themes"), _theme_headings(data, answers), _themes(data)),
             Sheet(
                 _("Indicators"),
-                [_("Item"), _("Question"), _("Told apart by"), _("Number"), _("Unit")],
+                [
+                    _("Item"),
+                    _("Question"),
+                    _("Told apart by"),
+                    _("Number"),
+                    _("Unit"),
+                    _("Remark"),
+                ],
                 [row for item in data.items for row in _counted(item)],
             ),
         ]
@@ -84,7 +96,9 @@ def _item_headings() -> list[str]:
     ]
 
 
-def _item(item: ItemLine, answers: Labels, verdicts: Labels) -> list[Value]:
+def _item(
+    item: ItemLine, answers: Labels, verdicts: Labels, *, tells_evidence: bool
+) -> list[Value]:
     return [
         item.ref,
         item.paragraph,
@@ -98,7 +112,8 @@ def _item(item: ItemLine, answers: Labels, verdicts: Labels) -> list[Value]:
         item.justification,
         item.not_applicable_reason,
         item.verdict_reason,
-        len(item.evidence),
+        # Nothing is said where the tier leaves it out: 0 would say that there is none.
+        len(item.evidence) if tells_evidence else None,
     ]
 
 
@@ -137,11 +152,16 @@ def _three(figures: Figures) -> list[Value]:
 
 
 def _counted(item: ItemLine) -> list[list[Value]]:
+    """A row for each cell that is told, and one without a number where none may be."""
     if not item.count:
         return []
+    remark = wording.suppressed_words() if item.is_suppressed else ""
+    figures: dict[str, int | None] = dict(item.count.figures)
+    if item.is_suppressed and not figures:
+        figures = {TOTAL: None}
     return [
-        [item.ref, item.question, cell, number, item.count.unit]
-        for cell, number in item.count.figures.items()
+        [item.ref, item.question, cell, number, item.count.unit, remark]
+        for cell, number in figures.items()
     ]
 
 

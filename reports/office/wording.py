@@ -215,3 +215,8 @@ def actions_sentences(actions: OpenActions) -> list[str]:
         overdue,
     )
     return [opened % {"count": count}, by_priority, late % words]
+
+
+def suppressed_words() -> str:
+    """Why numbers are missing."""
+    return _("Numbers of one to four are left out, and all that would tell them.")

@@ -26,7 +26,7 @@ from tests.reports.office.sample import (
     looking_back,
     point,
 )
-from tests.reports.report_data import report_of
+from tests.reports.report_data import office_report, report_of
 
 
 def _text(data: OfficeReport) -> str:
@@ -185,6 +185,22 @@ def test_shareable_indicators_have_no_small_number() -> None:
     assert [before.total for before in lines["31.7"].trend] == [None]
     assert {point.cycle for line in lines.values() for point in line.trend} == {""}
     assert "Numbers of one to four are left out" in _text(data)
+
+
+def test_tables_of_a_shareable_report_say_that_numbers_are_left_out() -> None:
+    rows = _sheet(at_tier(looking_back(), Tier.SHAREABLE), "Indicators")
+    [row] = [row for row in rows if row[0] == "35.6"]
+    assert row[2:4] == ["total", None]
+    assert str(row[-1]).startswith("Numbers of one to four are left out")
+
+
+def test_table_of_items_has_no_count_of_evidence_that_its_tier_leaves_out() -> None:
+    counts = {
+        tier: [row[-1] for row in _sheet(at_tier(office_report(), tier), "Items")]
+        for tier in (Tier.INTERNAL, Tier.SHAREABLE)
+    }
+    assert any(counts[Tier.INTERNAL])
+    assert set(counts[Tier.SHAREABLE]) == {None}
 
 
 def test_critical_items_that_are_not_in_place_stand_in_the_summary(whole: str) -> None:
