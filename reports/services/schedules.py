@@ -3,7 +3,6 @@
 import datetime as dt
 import itertools
 import logging
-import zoneinfo
 from collections.abc import Iterable
 from typing import Any
 
@@ -195,9 +194,11 @@ def create_due_reports(now: dt.datetime) -> int:
     for schedule_id in list(due):
         try:
             made += create_due(schedule_id, now)
-        except zoneinfo.ZoneInfoNotFoundError as error:
-            # A zone that the database of zones has dropped must not stop everybody's reports.
-            logger.error("Schedule %s can't fall due: %s", schedule_id, error)
+        except (LookupError, ValueError, ArithmeticError):
+            # A zone that the database of zones has dropped, or a rule that a library reads
+            # otherwise than the day it was saved, must not stop everybody's reports. It stays due,
+            # and so on the status page.
+            logger.exception("Schedule %s can't fall due", schedule_id)
     return made
 
 

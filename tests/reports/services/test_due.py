@@ -71,6 +71,24 @@ def test_second_sweep_of_a_fan_out_writes_none(offices: list[Office], coordinato
     assert create_due_reports(FIRST) == 0
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"time_zone": "Mars/Olympus"},
+        {"frequency": "calendar", "calendar": "FREQ=YEARLY;BYMONTH=12;BYDAY=40MO"},
+        {"frequency": "calendar", "calendar": "FREQ=NEVER"},
+    ],
+)
+def test_schedule_that_can_not_be_computed_stops_no_other(
+    offices: list[Office], coordinator: User, broken: dict[str, str]
+) -> None:
+    first, _second = (_saved(office, coordinator, coordinator) for office in offices[:2])
+    Schedule.objects.filter(pk=first.pk).update(**broken)
+    assert create_due_reports(FIRST) == 1
+    first.refresh_from_db()
+    assert first.next_due_at == FIRST
+
+
 def test_roles_are_looked_up_when_it_falls_due(offices: list[Office], coordinator: User) -> None:
     _saved(offices[0], coordinator, with_below=True, roles=[Role.FOCAL_POINT.value])
     ana = make_member(offices[1], Role.FOCAL_POINT, "Ana")
