@@ -1,5 +1,6 @@
 """Schedules: the list, making, changing, pausing, running and deleting one."""
 
+import contextlib
 import datetime as dt
 
 from django.contrib import messages
@@ -120,7 +121,9 @@ def _form(
         except ValidationError as error:
             form.add_error(None, error)
     elif posted is None and row.pk:
-        upcoming = service.preview(row, now=now)
+        # A stored rule that isn't taken any more has no dates, and can be changed here.
+        with contextlib.suppress(ValidationError):
+            upcoming = service.preview(row, now=now)
     context = {
         "form": form,
         "schedule": row,

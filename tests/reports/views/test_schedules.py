@@ -465,3 +465,13 @@ def test_runs_now_and_shows_the_report(
     answers = [client.post(f"/schedules/{schedule.pk}/run/", {"run": "0"}) for _ in range(2)]
     assert {answer["Location"] for answer in answers} == {f"/reports/{Report.objects.get().pk}/"}
     assert "run by hand" in page_of(coordinator, schedule).text
+
+
+def test_rule_that_is_not_taken_any_more_can_be_changed(
+    schedule: Schedule, coordinator: User, office: Office, observer: User
+) -> None:
+    """One that was saved before more was refused."""
+    Schedule.objects.update(frequency="calendar", calendar="FREQ=MONTHLY;BYDAY=1MO,6MO")
+    assert "The next five reports" not in page_of(coordinator, schedule).text
+    mended = written(office, observer) | {"frequency": "calendar", "calendar": "FREQ=DAILY"}
+    assert client_of(coordinator).post(f"/schedules/{schedule.pk}/", mended).status_code == 302
