@@ -84,7 +84,7 @@ def retry(actor: User, report_id: uuid.UUID) -> None:
     """Try a failed report again."""
     report = (
         Report.objects.select_for_update(of=("self",))
-        .select_related("office__organization")
+        .select_related("office__organization", "schedule")
         .get(pk=report_id)
     )
     demand_to(actor, Capability.REQUEST_REPORTS, report.office)
@@ -98,7 +98,8 @@ def retry(actor: User, report_id: uuid.UUID) -> None:
     report.finished_at = None
     report.save(update_fields=["status", "step", "attempts", "error", "due_at", "finished_at"])
     audit.record(actor, "report.retried", report, organization=report.organization)
-    send_on_commit(task_for(report.kind, False), str(report.pk))
+    is_of_many = report.schedule is not None and report.schedule.with_below
+    send_on_commit(task_for(report.kind, is_of_many), str(report.pk))
 
 
 def due(now: dt.datetime) -> QuerySet[Report]:

@@ -18,7 +18,7 @@ from orgs.access import ConflictError
 from orgs.models import AuditEvent, OutgoingMail, User
 from orgs.roles import Role
 from reports.frozen import digest, load
-from reports.models import Delivery, Report
+from reports.models import Delivery, Report, Schedule
 from reports.office.data import OfficeReport
 from reports.services.production import (
     download_name,
@@ -250,6 +250,26 @@ def test_failed_report_is_tried_again_from_the_start(report: Report, ana: User) 
         None,
     )
     assert due(timezone.now()).exists()
+
+
+def test_one_of_a_fan_out_is_tried_again_among_the_long_ones(
+    report: Report,
+    ana: User,
+    broker: Celery,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    _fail(report)
+    schedule = Schedule.objects.create(
+        office=report.office,
+        with_below=True,
+        frequency="monthly",
+        first_on=dt.date(2026, 1, 1),
+        created_by=ana,
+    )
+    Report.objects.update(schedule=schedule)
+    with django_capture_on_commit_callbacks(execute=True):
+        retry(ana, report.pk)
+    assert [task for task, _arguments, _expires in sent(broker)] == ["reports.make_heavy_report"]
 
 
 def test_report_that_was_tried_again_is_made(report: Report, ana: User) -> None:
