@@ -67,10 +67,14 @@ def test_a_table_without_rows() -> None:
     assert written(sheet, "xlsx")
 
 
-@pytest.mark.parametrize("text", ["\ufeff=1", "\u200b=1", "\u3000=1", "\u00a0@a"])
+@pytest.mark.parametrize(
+    "text",
+    ["\ufeff=1", "\u200b=1", "\u3000=1", "\u00a0@a", "\u200f=1", "\u202e =1", "\u2067\u00ad+1"],
+)
 def test_blanks_before_a_formula_hide_nothing(text: str) -> None:
     assert as_text(text) == f"'{text}"
 
 
 def test_a_semicolon_begins_no_formula_in_the_next_cell() -> None:
     assert as_text("a; =1+1;b") == "a; '=1+1;b"
+    assert as_text("a;\u200f=1+1;b") == "a;\u200f'=1+1;b"
