@@ -69,6 +69,19 @@ def test_somebody_without_an_account_is_asked(assessment: Assessment, amina: Use
     assert "asked of Kim" in listed.text
 
 
+def test_two_links_of_one_person_are_no_landmarks_of_one_name(
+    assessment: Assessment, amina: User
+) -> None:
+    for ref in ("1.1", "2.1"):
+        data = {"email": "kim@example.net", "name": "Kim", "days": 14}
+        client_of(amina).post(
+            url(assessment, "delegate/"), {**data, "items": [answer(assessment, ref).pk]}
+        )
+    page = visit(amina, url(assessment, "delegations/"))
+    assert page.all(".//article/h3") == ["Kim", "Kim"]
+    assert page.all(".//section/h3") == []
+
+
 @pytest.mark.parametrize(
     ("change", "error"),
     [
