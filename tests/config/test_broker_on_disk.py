@@ -1,6 +1,8 @@
 import contextlib
 import resource
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,20 @@ def test_a_message_that_is_not_whole_is_not_taken(connection: Connection, tmp_pa
     with pytest.raises(queue.Empty):
         queue.get(block=False)
     assert not list((tmp_path / "messages").iterdir())
+
+
+def test_workers_that_start_at_once_find_each_other_s_queues(connection: Connection) -> None:
+    def bind(number: int) -> None:
+        together.wait()
+        channel = connection.transport.Channel(connection.transport)
+        channel._queue_bind(exchange, "", "", f"queue-{number}")
+
+    for exchange in (f"exchange-{number}" for number in range(20)):
+        together = threading.Barrier(6)
+        with ThreadPoolExecutor(6) as pool:
+            list(pool.map(bind, range(6)))
+        table = connection.channel().get_table(exchange)
+        assert {row.queue for row in table} == {f"queue-{number}" for number in range(6)}
 
 
 def test_a_folder_that_is_gone_is_the_broker_s_error(
