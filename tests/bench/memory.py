@@ -49,8 +49,9 @@ def _watch(place: Installation, worker: int, reports: int) -> None:
 
 
 def _children(process: int) -> list[int]:
-    path = Path(f"/proc/{process}/task/{process}/children")
-    return [int(child) for child in path.read_text().split()]
+    # Those that replace others are started by another thread than the first.
+    paths = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for path in paths for child in path.read_text().split()]
 
 
 def _megabytes(process: int) -> float:
