@@ -17,7 +17,7 @@ PAGES = [
         "Lodwar field office",
         "/assessments/{pk}/",
         "/ /assessments/ /assessments/{pk}/ /assessments/{pk}/items/39.1/ /actions/ /documents/"
-        " /assessments/{pk}/workbook/ /reports/ /checklists/humanitarian-personnel-security/2/"
+        " /assessments/{pk}/workbook/ /reports/ /checklists/humanitarian-personnel-security/3/"
         " /instruments/A/RES/78/118/",
     ),
     (

@@ -12,8 +12,8 @@ from checklists.models import Checklist, EditionLink, Instrument
 from tests.checklists.importers.sources import resolution
 
 RESOLUTION = DATA / "instruments" / "A_RES_78_118.txt"
-CHECKLIST = DATA / "checklists" / "humanitarian-personnel-security.v2.yaml"
-NAME = "humanitarian-personnel-security version 2"
+CHECKLIST = DATA / "checklists" / "humanitarian-personnel-security.v3.yaml"
+NAME = "humanitarian-personnel-security version 3"
 
 
 def run(command: str, *arguments: str | Path, verbosity: int = 1) -> list[str]:
@@ -37,7 +37,7 @@ def test_load_library_publishes_what_comes_with_the_product_and_can_be_repeated(
     assert len(lines) == sum(model.objects.count() for model in stored)
     assert all("imported" in line or "linked" in line for line in lines)
     assert not Checklist.objects.exclude(status=Checklist.Status.PUBLISHED).exists()
-    checklist = Checklist.objects.get(slug="humanitarian-personnel-security", version=2)
+    checklist = Checklist.objects.get(slug="humanitarian-personnel-security", version=3)
     assert checklist.instrument.symbol == "A/RES/78/118"
     assert lines[-1] == f"{NAME}: imported, {checklist.items.count()} items, published"
 

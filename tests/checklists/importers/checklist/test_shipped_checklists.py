@@ -11,7 +11,7 @@ from checklists.scale import Dimension
 from tests.checklists.importers.checklist.yaml_files import DATA, SHIPPED
 
 _CHECKLISTS = {path.stem: parse_checklist(path.read_text(encoding="utf-8")) for path in SHIPPED}
-_NEW = _CHECKLISTS["humanitarian-personnel-security.v2"]
+_NEW = _CHECKLISTS["humanitarian-personnel-security.v3"]
 _OLD = _CHECKLISTS["humanitarian-personnel-security-75-125.v1"]
 
 # What the resolution of 2023 names, and the items that meet it, by their keys.
@@ -181,6 +181,11 @@ def test_guidance_says_what_is_in_place_and_what_is_partly(shipped: ParsedCheckl
         else:
             assert "In place: " in item.guidance, item.id
             assert "Partly: " in item.guidance, item.id
+
+
+def test_few_items_are_critical() -> None:
+    """Where many are, none stands out."""
+    assert 5 <= sum(item.critical for item in _NEW.items) <= 12
 
 
 def test_evidence_has_two_or_three_examples(shipped: ParsedChecklist) -> None:
