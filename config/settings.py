@@ -202,7 +202,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 if _bucket := env.str("S3_BUCKET", default=""):
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "config.s3_storage.S3Storage",
         "OPTIONS": {
             "bucket_name": _bucket,
             "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,

@@ -24,7 +24,7 @@ from orgs.models import OutgoingMail, User
 from reports.access import demand_to_cancel, may_read
 from reports.kinds import Tier
 from reports.models import Delivery, Report
-from reports.services.intact import AlteredError, opened
+from reports.services.intact import AlteredError, AwayError, opened
 
 
 def mail_report(report: Report, delivery: Delivery, file_name: str) -> None:
@@ -105,7 +105,7 @@ def why_not_to_send(mail: OutgoingMail) -> str:
             opened(delivery.report.file, delivery.report.file_sha256)
     except AlteredError:
         return "The file was altered or damaged since it was made."
-    except OSError:
+    except (AwayError, FileNotFoundError):
         return ""  # whether it comes back, the attempt itself will tell
     return ""
 

@@ -16,6 +16,10 @@ class AlteredError(ConflictError):
     """Frozen data, or a file, that isn't what it was. The message is for the person."""
 
 
+class AwayError(ConflictError):
+    """A file that can't be read just now. The message is for the person."""
+
+
 def intact(raw: bytes, sha256: str, what: object) -> bytes:
     """The bytes, if they have the hash. Raises AlteredError; `what` is for the log."""
     if frozen.digest(raw) != sha256:
@@ -30,6 +34,18 @@ def intact(raw: bytes, sha256: str, what: object) -> bytes:
 
 
 def opened(file: FieldFile, sha256: str) -> io.BytesIO:
-    """A stored file, if it is what was made. Raises AlteredError or FileNotFoundError."""
-    with file.open("rb") as stored:
-        return io.BytesIO(intact(stored.read(), sha256, file.name))
+    """A stored file, if it is what was made.
+
+    Raises AlteredError, AwayError or FileNotFoundError.
+    """
+    try:
+        with file.open("rb") as stored:
+            raw = stored.read()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        logger.warning("%s can't be read: %s", file.name, error)
+        raise AwayError(
+            _("The file can't be read just now. Try again in a few minutes.")
+        ) from error
+    return io.BytesIO(intact(raw, sha256, file.name))

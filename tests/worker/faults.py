@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import current_app
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connections
 from django.utils import timezone
 
@@ -41,8 +41,6 @@ def outcome(schedule: str) -> dict[str, Any]:
     """
     reports = Report.objects.filter(schedule=int(schedule)).order_by("scheduled_for", "office")
     mails = OutgoingMail.objects.filter(delivery__report__in=reports)
-    folder = Path(default_storage.path("reports"))
-    stored = {str(path.relative_to(folder.parent)) for path in folder.rglob("*.pdf")}
     whole = [
         hashlib.sha256(report.file.open("rb").read()).hexdigest() == report.file_sha256
         for report in reports.filter(status=Report.Status.DONE)
@@ -54,8 +52,16 @@ def outcome(schedule: str) -> dict[str, Any]:
         "files": whole,
         "mails": list(mails.order_by("pk").values("status", "attempts", "error")),
         "message_ids": [message_id(mail) for mail in mails],
-        "stray": sorted(stored - set(Report.objects.values_list("file", flat=True))),
+        "stray": sorted(_stored() - set(Report.objects.values_list("file", flat=True))),
     }
+
+
+def _stored() -> set[str]:
+    """The files of reports on the disk; none where the files are on a server."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return set()
+    folder = Path(default_storage.path("reports"))
+    return {str(path.relative_to(folder.parent)) for path in folder.rglob("*.pdf")}
 
 
 def hurry() -> None:

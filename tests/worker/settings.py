@@ -11,4 +11,5 @@ from tests.worker.stops import watch
 EMAIL_TIMEOUT = EMAIL_ANSWER_TIMEOUT = 2
 if "WORKER_GATES" in os.environ:
     connection_created.connect(watch)
-    STORAGES = STORAGES | {"default": {"BACKEND": "tests.worker.stops.SlowStorage"}}
+    if not os.environ.get("S3_BUCKET"):
+        STORAGES = STORAGES | {"default": {"BACKEND": "tests.worker.stops.SlowStorage"}}
