@@ -12,6 +12,7 @@ import pikepdf
 import typst
 
 from reports.glyphs import font_folders
+from reports.pdf_row_heads import mark_row_heads
 
 if TYPE_CHECKING:
     from typst import PDFStandard
@@ -62,20 +63,19 @@ def typeset(source: str, content: str, *, timestamp: int) -> bytes:
         raise RenderError(f"The report was typeset with a warning: {warnings[0].message}", said)
     if not isinstance(pdf, bytes):
         raise RenderError("The typesetter returned no document.")
-    return packed(pdf)
+    with pikepdf.open(BytesIO(pdf)) as document:
+        mark_row_heads(document)
+        return packed(document)
 
 
-def packed(pdf: bytes) -> bytes:
-    """The same document in fewer bytes, and in the same for the same. Raises pikepdf.PdfError.
+def packed(document: pikepdf.Pdf) -> bytes:
+    """A document in fewer bytes, and in the same for the same.
 
     The typesetter writes each tag of a page as an object of its own, in plain text: of a long
     report these are the largest part. Object streams take them together, as PDF/A-2 allows.
     """
     out = BytesIO()
-    with pikepdf.open(BytesIO(pdf)) as document:
-        document.save(
-            out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
-        )
+    document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
 
 

@@ -1,12 +1,15 @@
 """A packed PDF says what it said before, in fewer bytes."""
 
 import re
+from io import BytesIO
 
+import pikepdf
 import pypdfium2
 import pytest
 import typst
 
-from reports.pdf import STANDARDS, packed
+from reports.pdf import STANDARDS
+from reports.pdf import packed as packed_document
 from tests.reports.documents import NAMES, document
 from tests.reports.reading import pages
 from tests.reports.tags import tags
@@ -29,6 +32,11 @@ def before() -> bytes:
     )
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def packed(pdf: bytes) -> bytes:
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return packed_document(document)
 
 
 def test_packed_file_is_smaller_by_half(before: bytes) -> None:
