@@ -25,15 +25,16 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> ActionsRe
     """Freeze the plan as it stands, as far as the report's tier tells it.
 
     With what was closed in the report's period, or in the year before. All actions are read by one
-    query, so they are of one moment; they are overdue by the time zone's day.
+    query, so they are of one moment; they are overdue, and were closed, by the time zone's days.
     """
     assert report.office is not None
     top = report.office
-    today = frozen_at.astimezone(ZoneInfo(time_zone)).date()
+    zone = ZoneInfo(time_zone)
+    today = frozen_at.astimezone(zone).date()
     since = report.period_start or today - relativedelta(years=1)
-    rows = _actions(top, since)
+    rows = _actions(top, dt.datetime.combine(since, dt.time(), zone))
     served = _served(rows, Answer.objects.all())
-    lines = [(row, _line(row, served.get(row.pk), today)) for row in rows]
+    lines = [(row, _line(row, served.get(row.pk), today, zone)) for row in rows]
     counts: dict[str, Counter[str]] = {state: Counter() for state in STATES}
     for row, line in lines:
         counts[row.status][row.priority] += 1
@@ -59,7 +60,7 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> ActionsRe
     return at_tier(data, report.tier)
 
 
-def open_lines(assessment: Assessment, today: dt.date) -> tuple[ActionLine, ...]:
+def open_lines(assessment: Assessment, today: dt.date, zone: ZoneInfo) -> tuple[ActionLine, ...]:
     """The open actions of the assessment's office, the overdue ones first. Two queries.
 
     All of them, whichever cycle they were planned in; the items are those of this assessment.
@@ -71,12 +72,13 @@ def open_lines(assessment: Assessment, today: dt.date) -> tuple[ActionLine, ...]
         .order_by("due_on", "pk")
     )
     served = _served(rows, assessment.answers.all())
-    return tuple(sorted((_line(row, served.get(row.pk), today) for row in rows), key=_order))
+    lines = (_line(row, served.get(row.pk), today, zone) for row in rows)
+    return tuple(sorted(lines, key=_order))
 
 
-def _actions(top: Office, since: dt.date) -> list[Action]:
+def _actions(top: Office, since: dt.datetime) -> list[Action]:
     rows = Action.objects.filter(
-        Q(status=Action.Status.OPEN) | Q(closed_at__date__gte=since),
+        Q(status=Action.Status.OPEN) | Q(closed_at__gte=since),
         office__path__startswith=top.path,
     )
     return list(
@@ -107,7 +109,7 @@ def _served(rows: list[Action], answers: QuerySet[Answer]) -> dict[int, _Served]
     return found
 
 
-def _line(row: Action, served: _Served | None, today: dt.date) -> ActionLine:
+def _line(row: Action, served: _Served | None, today: dt.date, zone: ZoneInfo) -> ActionLine:
     served = served or _Served()
     return ActionLine(
         title=row.title,
@@ -120,7 +122,7 @@ def _line(row: Action, served: _Served | None, today: dt.date) -> ActionLine:
         progress=row.progress,
         who=row.who,
         is_overdue=row.is_overdue(today),
-        closed_on=row.closed_at.date() if row.closed_at else None,
+        closed_on=row.closed_at.astimezone(zone).date() if row.closed_at else None,
     )
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from checklists.models import Document, Evidence
 from orgs.models import Office
@@ -31,21 +32,17 @@ class _Uses:
 def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> EvidenceReport:
     """Freeze the register as it stands, as far as the report's tier tells it.
 
-    A document has expired by the time zone's day. One that a newer version has replaced is listed
-    as such, and in no count of validity.
+    A document has expired, and was added, by the time zone's days. One that a newer version has
+    replaced is listed as such, and in no count of validity.
     """
     assert report.office is not None
     top = report.office
-    today = frozen_at.astimezone(ZoneInfo(time_zone)).date()
-    rows = _documents(top)
+    zone = ZoneInfo(time_zone)
+    today = frozen_at.astimezone(zone).date()
     uses = _uses(top)
-    replaced = set(
-        Document.objects.filter(office__path__startswith=top.path, replaces__isnull=False)
-        .order_by()
-        .values_list("replaces", flat=True)
-    )
     lines = [
-        (row, _line(row, uses.get(row.pk), today, is_replaced=row.pk in replaced)) for row in rows
+        (row, _line(row, uses.get(row.pk), today, zone, is_replaced=is_replaced))
+        for row, is_replaced in _documents(top)
     ]
     counts: dict[str, Counter[str]] = {str(validity): Counter() for validity in ORDER}
     for row, line in lines:
@@ -73,9 +70,16 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> EvidenceR
     return at_tier(data, report.tier)
 
 
-def _documents(top: Office) -> list[Document]:
-    rows = Document.objects.filter(office__path__startswith=top.path)
-    return list(rows.select_related("office").order_by("office__path", "title", "pk"))
+def _documents(top: Office) -> list[tuple[Document, bool]]:
+    """The documents by office, each with whether a newer version has replaced it. One query."""
+    newer = Document.objects.filter(replaces=OuterRef("pk"))
+    rows = (
+        Document.objects.filter(office__path__startswith=top.path)
+        .select_related("office")
+        .annotate(is_replaced=Exists(newer))
+        .order_by("office__path", "title", "pk")
+    )
+    return [(row, row.is_replaced) for row in rows]
 
 
 def _uses(top: Office) -> dict[object, _Uses]:
@@ -98,7 +102,9 @@ def _uses(top: Office) -> dict[object, _Uses]:
     return found
 
 
-def _line(row: Document, uses: _Uses | None, today: dt.date, *, is_replaced: bool) -> DocumentLine:
+def _line(
+    row: Document, uses: _Uses | None, today: dt.date, zone: ZoneInfo, *, is_replaced: bool
+) -> DocumentLine:
     uses = uses or _Uses()
     details = {"link": row.url, "file": row.file_name, "sighted": row.place}
     return DocumentLine(
@@ -106,7 +112,7 @@ def _line(row: Document, uses: _Uses | None, today: dt.date, *, is_replaced: boo
         kind=row.kind,
         detail=details[row.kind],
         validity=_validity(row, today),
-        added_on=row.added_at.date(),
+        added_on=row.added_at.astimezone(zone).date(),
         dated_on=row.dated_on,
         valid_until=row.valid_until,
         is_replaced=is_replaced,

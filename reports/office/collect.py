@@ -76,7 +76,9 @@ def office_report(
     """Freeze what an assessment says now, compared with no report before it.
 
     `assessment` comes with cycle, checklist and office. Without a language it is the checklist's.
+    Days are those of the time zone.
     """
+    zone = ZoneInfo(time_zone)
     cycle = assessment.cycle
     checklist = cycle.checklist
     answers = list(
@@ -115,7 +117,9 @@ def office_report(
             _theme(group.theme.slug, group.theme.title, group.answers)
             for group in by_theme(_questions(answers))
         ),
-        items=tuple(_item(answer, cycle, earlier.get(answer.item_id, ())) for answer in answers),
+        items=tuple(
+            _item(answer, cycle, earlier.get(answer.item_id, ()), zone) for answer in answers
+        ),
         period_start=period[0] if period else None,
         period_end=period[1] if period else None,
         scale_labels=scale_labels,
@@ -123,13 +127,13 @@ def office_report(
         indicators=figures[Dimension.INDICATOR],
         revision=assessment.revision,
         looks_back=True,
-        actions=_open_actions(assessment, frozen_at.astimezone(ZoneInfo(time_zone)).date()),
+        actions=_open_actions(assessment, frozen_at.astimezone(zone).date(), zone),
         signature=_signature(assessment),
     )
 
 
-def _open_actions(assessment: Assessment, today: dt.date) -> OpenActions:
-    lines = open_lines(assessment, today)
+def _open_actions(assessment: Assessment, today: dt.date, zone: ZoneInfo) -> OpenActions:
+    lines = open_lines(assessment, today, zone)
     overdue = Counter(line.priority for line in lines if line.is_overdue)
     return OpenActions(today, dict(Counter(line.priority for line in lines)), dict(overdue), lines)
 
@@ -169,7 +173,7 @@ def _theme(slug: str, title: str, answers: list[Answer]) -> ThemeSummary:
     )
 
 
-def _item(answer: Answer, cycle: Cycle, trend: tuple[TrendPoint, ...]) -> ItemLine:
+def _item(answer: Answer, cycle: Cycle, trend: tuple[TrendPoint, ...], zone: ZoneInfo) -> ItemLine:
     item = answer.item
     last = next(iter(answer.verdicts.all()), None)
     is_reviewed = last is not None and answer.verdict != Outcome.PENDING
@@ -186,7 +190,7 @@ def _item(answer: Answer, cycle: Cycle, trend: tuple[TrendPoint, ...]) -> ItemLi
         ),
         verdict=answer.verdict,
         verdict_reason=last.reason if last and is_reviewed else "",
-        evidence=tuple(_evidence(evidence) for evidence in answer.evidence.all()),
+        evidence=tuple(_evidence(evidence, zone) for evidence in answer.evidence.all()),
         count=_count(answer, cycle),
         key=item.key,
         is_critical=item.is_critical,
@@ -218,7 +222,7 @@ def _count(answer: Answer, cycle: Cycle) -> Count | None:
     return Count(measure.unit, start, end, measure.by, answer.figures if is_reported else {})
 
 
-def _evidence(evidence: Evidence) -> EvidenceLine:
+def _evidence(evidence: Evidence, zone: ZoneInfo) -> EvidenceLine:
     document = evidence.document
     details = {
         Document.Kind.LINK: document.url,
@@ -229,8 +233,8 @@ def _evidence(evidence: Evidence) -> EvidenceLine:
         kind=document.kind,
         title=document.title,
         detail=details[Document.Kind(document.kind)],
-        added_on=evidence.added_at.date(),
+        added_on=evidence.added_at.astimezone(zone).date(),
         dated_on=document.dated_on,
         valid_until=document.valid_until,
-        sighted_on=evidence.sighted_at.date() if evidence.sighted_at else None,
+        sighted_on=evidence.sighted_at.astimezone(zone).date() if evidence.sighted_at else None,
     )

@@ -81,6 +81,24 @@ def test_action_closed_more_than_a_year_ago_is_left_out(assessment: Assessment, 
     assert (found.offices, found.count("done"), found.closed_since) == ((), 0, dt.date(2025, 7, 20))
 
 
+def test_action_is_closed_on_the_day_of_the_time_zone(assessment: Assessment, ana: User) -> None:
+    act(assessment, ana, "Done", dt.date(2026, 1, 1), status="done", closed_at=FROZEN_AT)
+    [office] = frozen(assessment.office, zone="Asia/Tokyo").offices
+    assert office.actions[0].closed_on == dt.date(2026, 7, 21)
+
+
+@pytest.mark.parametrize(("zone", "count"), [("Asia/Tokyo", 1), ("UTC", 0)])
+def test_year_of_closed_actions_begins_at_the_time_zones_midnight(
+    assessment: Assessment, ana: User, zone: str, count: int
+) -> None:
+    at = dt.datetime(2025, 7, 19, 15, 30, tzinfo=dt.UTC)  # half past midnight of the 20th in Tokyo
+    act(assessment, ana, "Done", dt.date(2025, 1, 1), status="done", closed_at=at)
+    report = Report.objects.create(
+        kind=Kind.ACTIONS, office=assessment.office, period_start=dt.date(2025, 7, 20)
+    )
+    assert collect(report, FROZEN_AT, zone).count("done") == count
+
+
 def test_action_stands_with_its_items_and_who(assessment: Assessment, ana: User) -> None:
     act(assessment, ana, "Open", dt.date(2026, 8, 1), priority="high", progress=40)
     found = frozen(assessment.office)

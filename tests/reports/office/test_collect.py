@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from checklists.models import Assessment
+from checklists.models import Assessment, Evidence
 from checklists.scale import AnswerValue, Outcome
 from checklists.services.answers import Written, save_answer
 from checklists.services.evidence import add_file, add_link
@@ -19,7 +19,13 @@ from orgs.roles import Role
 from reports.frozen import dump, load
 from reports.office.collect import office_report
 from reports.office.data import OfficeReport
-from tests.factories import answer_all, make_assessment, make_member, make_office
+from tests.factories import (
+    answer_all,
+    make_assessment,
+    make_evidence,
+    make_member,
+    make_office,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +126,14 @@ def test_evidence_stands_with_its_answer(assessment: Assessment, ana: User) -> N
         ("link", "Log", "https://example.org/log"),
         ("file", "Signed log", "log.pdf"),
     ]
+
+
+def test_days_of_evidence_are_those_of_the_time_zone(assessment: Assessment, ana: User) -> None:
+    late = dt.datetime(2026, 7, 19, 23, 30, tzinfo=dt.UTC)  # in Kinshasa the next day
+    make_evidence(assessment.answers.get(item__ref="1.1"), ana, place="The safe")
+    Evidence.objects.update(added_at=late, sighted_at=late)
+    [line] = _frozen(assessment).items[0].evidence
+    assert (line.added_on, line.sighted_on) == (dt.date(2026, 7, 20), dt.date(2026, 7, 20))
 
 
 def test_verdict_stands_with_its_last_reason(
