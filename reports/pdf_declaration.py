@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from checklists.scoring import Figures
 from reports import pdf_labels
 from reports.glyphs import FontMissingError
 from reports.pdf import RenderError, typeset
+from reports.pdf_frame import language_of_document
 from reports.pdf_wording import caveats, figure_rows, moment, period, substitution_note
 from reports.printable import Printer
 
@@ -40,7 +40,6 @@ def _content(data: Mapping[str, Any], sha256: str, signed_at: dt.datetime) -> di
     line, signature = printer.line, data["signature"]
     figures = {key: Figures(**row) for key, row in data["assessed"]["figures"].items()}
     dimensions = (figures["policy"], figures["practice"], figures.get("indicator"))
-    language, _separator, variant = data["language"].partition("-")
     kind = _("Declaration of sign-off")
     facts = [
         (_("Office"), [data["office"], " – ".join(data["office_path"])]),
@@ -61,9 +60,7 @@ def _content(data: Mapping[str, Any], sha256: str, signed_at: dt.datetime) -> di
         (_("What was assessed"), [_counts(data["assessed"]["items"])]),
     ]
     content: dict[str, Any] = {
-        "lang": language,
-        "region": variant.upper() if re.fullmatch(r"[A-Za-z]{2}", variant) else None,
-        "rtl": printer.rtl,
+        **language_of_document(),
         "title": Printer(rtl=printer.rtl).plain(f"{kind}: {data['office']}, {data['cycle']}"),
         "author": Printer(rtl=printer.rtl).plain(data["organization"]),
         "description": Printer(rtl=printer.rtl).plain(f"{kind}. {data['instrument_symbol']}."),

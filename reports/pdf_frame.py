@@ -1,5 +1,5 @@
-"""What stands around the figures of a report on several offices: its title, cover, heads and last
-page, ready to be set (see typst/frame.typ). No queries.
+"""What stands around the figures of a report: its title, cover, heads and last page, ready to be
+set (see typst/frame.typ). No queries.
 """
 
 import datetime as dt
@@ -20,12 +20,14 @@ from reports.printable import Printer
 Content = dict[str, Any]
 # A label on the cover, and its lines.
 Fact = tuple[str, list[str]]
+# A title on the last page, and its paragraphs.
+Section = tuple[str, list[str]]
 
 _HEAD, _HEAD_END = 64, 32  # characters of the running head
 
 
-class FrameError(ValueError):
-    """Data that no report can be made of: an unknown time zone."""
+class ContentError(ValueError):
+    """Data that no report can be made of: an unknown time zone, language or theme."""
 
 
 class Framed(Protocol):
@@ -49,13 +51,9 @@ class Frame:
     """Words the frame in the language that is active; `printer` makes the texts printable."""
 
     def __init__(self, data: Framed, sha256: str) -> None:
-        try:
-            zone = ZoneInfo(data.time_zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise FrameError(f"“{data.time_zone}” is not a time zone.") from error
         self.data = data
         self.sha256 = sha256
-        self.frozen = moment(data.frozen_at, zone)
+        self.frozen = moment(data.frozen_at, zone_of(data.time_zone))
         self.printer = Printer(rtl=translation.get_language_bidi())
         # For what is said a second time: a character that is missing there is counted already.
         self.repeats = Printer(rtl=self.printer.rtl)
@@ -80,27 +78,18 @@ class Frame:
             "frozen": {"sentence": frozen_sentence(self.frozen), "sha256": self.sha256},
         }
 
-    def notes(self, *sections: tuple[str, list[str]]) -> list[Content]:
+    def notes(self, *sections: Section) -> list[Content]:
         """The sections of the last page. Ask last: they say how many characters are missing."""
         found = list(sections)
         if self.data.tier != Tier.FULL:
             found.append((_("What this report leaves out"), [_left_out(self.data.tier)]))
-        if self.printer.substituted:
-            lost = substitution_note(self.printer.substituted)
-            found.append((_("Characters that could not be shown"), [lost]))
-        return [
-            {"title": title, "paragraphs": paragraphs, "scores": [], "score_head": []}
-            for title, paragraphs in found
-        ]
+        return last_page(found, self.printer)
 
     def _document(self, kind: str, about: str) -> Content:
-        language, _separator, variant = (translation.get_language() or "en").partition("-")
         plain = self.repeats.plain
         title = f"{self.title}: {about}" if about else f"{self.title}: {kind}"
         return {
-            "lang": language,
-            "region": variant.upper() if re.fullmatch(r"[A-Za-z]{2}", variant) else None,
-            "rtl": self.printer.rtl,
+            **language_of_document(),
             "title": plain(title),
             "author": plain(self.data.organization),
             "description": plain(f"{kind}. {self.data.organization}."),
@@ -131,6 +120,36 @@ class Frame:
     def _names(self) -> str:
         data = self.data
         return " — ".join(dict.fromkeys(name for name in (data.organization, data.office) if name))
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of that name. Raises ContentError."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ContentError(f"“{name}” is not a time zone.") from error
+
+
+def language_of_document() -> Content:
+    """The language that is active, as the Typst sources set it, and its direction."""
+    language, _separator, variant = (translation.get_language() or "en").partition("-")
+    return {
+        "lang": language,
+        "region": variant.upper() if re.fullmatch(r"[A-Za-z]{2}", variant) else None,
+        "rtl": translation.get_language_bidi(),
+    }
+
+
+def last_page(sections: Iterable[Section], printer: Printer) -> list[Content]:
+    """The sections of the last page, and one on the characters that couldn't be drawn so far."""
+    found = list(sections)
+    if printer.substituted:
+        lost = substitution_note(printer.substituted)
+        found.append((_("Characters that could not be shown"), [lost]))
+    return [
+        {"title": title, "paragraphs": paragraphs, "scores": [], "score_head": []}
+        for title, paragraphs in found
+    ]
 
 
 def labels(kind: str, **own: str) -> dict[str, str]:

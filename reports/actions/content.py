@@ -27,8 +27,8 @@ def state_labels() -> dict[str, str]:
     }
 
 
-def actions_content(data: ActionsReport, *, sha256: str) -> Content:
-    """The plan as a JSON-ready mapping. Raises FrameError, FontMissingError."""
+def actions_content(data: ActionsReport, sha256: str) -> Content:
+    """The plan as a JSON-ready mapping. Raises ContentError, FontMissingError."""
     with translation.override(data.language):
         frame = Frame(data, sha256)
         footnotes = Footnotes(frame.repeats)

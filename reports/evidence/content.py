@@ -31,8 +31,8 @@ def items_words(line: DocumentLine) -> str:
     return "; ".join(f"{cycle}: {', '.join(refs)}" for cycle, refs in line.items)
 
 
-def evidence_content(data: EvidenceReport, *, sha256: str) -> Content:
-    """The register as a JSON-ready mapping. Raises FrameError, FontMissingError."""
+def evidence_content(data: EvidenceReport, sha256: str) -> Content:
+    """The register as a JSON-ready mapping. Raises ContentError, FontMissingError."""
     with translation.override(data.language):
         frame = Frame(data, sha256)
         footnotes = Footnotes(frame.repeats)

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 
 from reports import pdf_labels
 from reports.actions.content import action_row, row_head
-from reports.frozen import digest, dump
 from reports.office import looking_back, wording
 from reports.office.data import ItemLine, OfficeReport, Signature, ThemeSummary
 from reports.office.item_content import Items, worded
-from reports.pdf_frame import Fact, Frame, labels, shortened
+from reports.pdf_frame import ContentError, Fact, Frame, labels, shortened
 from reports.pdf_wording import caveats, day, figure_rows, moment, open_points_lead, period
 
 Content = dict[str, Any]
@@ -25,12 +24,8 @@ Content = dict[str, Any]
 _REPEATED_REASON = 280  # characters of a reason or a question that is said a second time
 
 
-class ContentError(ValueError):
-    """Data that no report can be made of: an unknown language or theme."""
-
-
-def office_content(data: OfficeReport, *, sha256: str = "") -> Content:
-    """The report as a JSON-ready mapping. Raises ContentError, FrameError, FontMissingError."""
+def office_content(data: OfficeReport, sha256: str) -> Content:
+    """The report as a JSON-ready mapping. Raises ContentError, FontMissingError."""
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", data.language):
         raise ContentError(f"“{data.language}” is not a language code.")
     known = {theme.id for theme in data.themes}
@@ -39,7 +34,7 @@ def office_content(data: OfficeReport, *, sha256: str = "") -> Content:
         if item.count is None and item.theme not in known:
             raise ContentError(f"Item {item.ref} belongs to no theme of the report.")
     with translation.override(data.language):
-        return _OfficeContent(data, sha256 or _own_digest(data)).build()
+        return _OfficeContent(data, sha256).build()
 
 
 class _OfficeContent:
@@ -261,11 +256,3 @@ class _OfficeContent:
         return [
             (self.items.answer(key), str(scores[key])) for key in self.data.scale if key in scores
         ]
-
-
-def _own_digest(data: OfficeReport) -> str:
-    """The hash of the data as frozen; a dash for data with half a character, which can't be."""
-    try:
-        return digest(dump(data))
-    except UnicodeEncodeError:
-        return "–"

@@ -41,8 +41,8 @@ _THEMES_ABREAST = 18
 _COLUMN_HEAD = 60  # characters of a theme's title over its column
 
 
-def organization_content(data: OrganizationReport, *, sha256: str) -> Content:
-    """The report as a JSON-ready mapping. Raises FrameError, FontMissingError."""
+def organization_content(data: OrganizationReport, sha256: str) -> Content:
+    """The report as a JSON-ready mapping. Raises ContentError, FontMissingError."""
     with translation.override(data.language):
         return _OrganizationContent(data, sha256).build()
 

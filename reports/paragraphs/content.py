@@ -1,9 +1,7 @@
 """What the Typst source of a report by paragraph reads: every word and number ready to be set."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils import translation
 from django.utils.text import capfirst
@@ -11,8 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checklists.indicators import number
-from reports.frozen import digest, dump
-from reports.office.content import ContentError
 from reports.paragraphs import wording
 from reports.paragraphs.data import (
     LADDER,
@@ -24,7 +20,8 @@ from reports.paragraphs.data import (
     Share,
     Standing,
 )
-from reports.pdf_wording import day, frozen_sentence, moment, period, substitution_note
+from reports.pdf_frame import language_of_document, last_page, zone_of
+from reports.pdf_wording import day, frozen_sentence, moment, period
 from reports.printable import Printer
 
 Content = dict[str, Any]
@@ -41,23 +38,19 @@ _TEXTURES = {
 _MERGED = "merged"
 
 
-def paragraphs_content(data: ParagraphsReport, *, sha256: str = "") -> Content:
+def paragraphs_content(data: ParagraphsReport, sha256: str) -> Content:
     """The report as a JSON-ready mapping. Raises ContentError, FontMissingError."""
-    try:
-        zone = ZoneInfo(data.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ContentError(f"“{data.time_zone}” is not a time zone.") from error
     with translation.override(data.language):
-        return _Contents(data, zone, sha256 or digest(dump(data))).build()
+        return _Contents(data, sha256).build()
 
 
 class _Contents:
     """Builds the content of one report, inside the report's language."""
 
-    def __init__(self, data: ParagraphsReport, zone: ZoneInfo, sha256: str) -> None:
+    def __init__(self, data: ParagraphsReport, sha256: str) -> None:
         self.data = data
         self.sha256 = sha256
-        self.frozen = moment(data.frozen_at, zone)
+        self.frozen = moment(data.frozen_at, zone_of(data.time_zone))
         self.printer = Printer(rtl=translation.get_language_bidi())
         # For what is said a second time: a character that is missing there is counted already.
         self.repeats = Printer(rtl=self.printer.rtl)
@@ -93,16 +86,13 @@ class _Contents:
             "frozen": {"sentence": frozen_sentence(self.frozen), "sha256": self.sha256},
         }
         # Last, because they tell how many characters could not be drawn above.
-        content["notes"] = self._notes()
+        content["notes"] = last_page(wording.notes(), self.printer)
         return content
 
     def _document(self) -> Content:
         data, plain = self.data, self.repeats.plain
-        language, _separator, variant = data.language.partition("-")
         return {
-            "lang": language,
-            "region": variant.upper() if re.fullmatch(r"[A-Za-z]{2}", variant) else None,
-            "rtl": self.printer.rtl,
+            **language_of_document(),
             "title": plain(f"{data.instrument_symbol}: {data.checklist_title}"),
             "author": _("Operative"),
             "description": plain(f"{wording.labels()['kind']}. {data.instrument_symbol}."),
@@ -254,16 +244,6 @@ class _Contents:
             "recruitment": _shares(each.recruitment),
             "sex": _shares(each.sex),
         }
-
-    def _notes(self) -> list[Content]:
-        notes = wording.notes()
-        if self.printer.substituted:
-            lost = substitution_note(self.printer.substituted)
-            notes.append((_("Characters that could not be shown"), [lost]))
-        return [
-            {"title": title, "paragraphs": paragraphs, "scores": [], "score_head": []}
-            for title, paragraphs in notes
-        ]
 
 
 def _texture(block: Block) -> str:

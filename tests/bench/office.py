@@ -53,7 +53,7 @@ def _compare(folder: Path) -> None:
         ours = file.read()
     data, maker = production.frozen_data(report), MAKERS[Kind(report.kind)]
     html, out = folder / "report.html", folder / "other.pdf"
-    html.write_text(as_html(office_content(data, sha256=report.data_sha256)))
+    html.write_text(as_html(office_content(data, report.data_sha256)))
     whole, setting, other = [], [], []
     with _other_typesetter(html, out) as (version, render):
         if render:

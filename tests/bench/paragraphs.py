@@ -35,9 +35,9 @@ def main() -> None:
     from reports.models import Report
     from reports.paragraphs.collect import collect
     from reports.paragraphs.data import ParagraphsReport
-    from reports.paragraphs.pdf import render_paragraphs_report
     from tests.bench.many_organizations import fill
     from tests.factories import make_checklist
+    from tests.reports.rendering import render
 
     call_command("migrate", verbosity=0)
     by = ("recruitment", "sex")
@@ -65,7 +65,7 @@ def main() -> None:
         deed()
         worked = _server_seconds() - before
         began = time.perf_counter()
-        pdf = render_paragraphs_report(data, sha256=digest(dump(data)))
+        pdf = render(data, sha256=digest(dump(data)))
         rendering = time.perf_counter() - began
         in_sql = sum(seconds for _sql, seconds in queries)
         sys.stdout.write(

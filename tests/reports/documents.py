@@ -4,25 +4,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from reports.actions.pdf import render as render_actions
 from reports.actions.tiers import at_tier as actions_at
-from reports.evidence.pdf import render as render_evidence
 from reports.evidence.tiers import at_tier as evidence_at
 from reports.kinds import Kind, Tier
 from reports.office.comparison import compared
-from reports.office.pdf import render_office_report
 from reports.office.tiers import at_tier as office_at
-from reports.organization.pdf import render as render_organization
 from reports.organization.tiers import at_tier as organization_at
-from reports.paragraphs.pdf import render_paragraphs_report
 from reports.pdf_declaration import render_declaration
 from tests.reports.actions.sample import actions_report
 from tests.reports.evidence.sample import evidence_report
 from tests.reports.office.sample import SIGNATURE, before, looking_back
 from tests.reports.organization.sample import organization_report
 from tests.reports.paragraphs.sample import paragraphs_report
+from tests.reports.rendering import HASH, render
 
-HASH = "ab" * 32
 ARABIC = "مكتب غوما الميداني: سلامة الموظفين المعينين محلياً"
 CHINESE = "戈马外地办事处当地征聘人员的安全保障"
 
@@ -33,7 +28,7 @@ def _office(tier: Tier, language: str, words: str) -> bytes:
     if words:
         items = (replace(line, question=words, justification=words) for line in data.items)
         data = replace(data, office=words, items=tuple(items))
-    return render_office_report(compared(office_at(data, tier), then, HASH), sha256=HASH)
+    return render(compared(office_at(data, tier), then, HASH), sha256=HASH)
 
 
 def _organization(tier: Tier, language: str, words: str) -> bytes:
@@ -41,24 +36,24 @@ def _organization(tier: Tier, language: str, words: str) -> bytes:
     if words:
         items = tuple(replace(line, question=words) for line in data.items)
         data = replace(data, office=words, items=items)
-    return render_organization(organization_at(data, tier), HASH)
+    return render(organization_at(data, tier), HASH)
 
 
 def _paragraphs(tier: Tier, language: str, words: str) -> bytes:
     data = paragraphs_report(6, language=language, tier=tier)
     if words:
         data = replace(data, paragraphs=tuple(replace(p, text=words) for p in data.paragraphs))
-    return render_paragraphs_report(data, sha256=HASH)
+    return render(data, sha256=HASH)
 
 
 def _actions(tier: Tier, language: str, words: str) -> bytes:
     data = actions_report(language=language)
-    return render_actions(actions_at(replace(data, office=words or data.office), tier), HASH)
+    return render(actions_at(replace(data, office=words or data.office), tier), HASH)
 
 
 def _evidence(tier: Tier, language: str, words: str) -> bytes:
     data = evidence_report(language=language)
-    return render_evidence(evidence_at(replace(data, office=words or data.office), tier), HASH)
+    return render(evidence_at(replace(data, office=words or data.office), tier), HASH)
 
 
 _SET: dict[Kind, Callable[[Tier, str, str], bytes]] = {

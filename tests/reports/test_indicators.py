@@ -15,8 +15,8 @@ from reports.frozen import dump, load
 from reports.office.collect import office_report
 from reports.office.content import office_content
 from reports.office.data import Count, OfficeReport
-from reports.office.pdf import render_office_report
 from tests.factories import answer_all, make_assessment, make_member
+from tests.reports.rendering import HASH, render
 from tests.reports.report_data import indicator, item, report_of
 
 BY_BOTH = {"by": ["recruitment", "sex"], "period": "year"}
@@ -32,7 +32,7 @@ def frozen(assessment: Assessment) -> OfficeReport:
 
 def lines(report: OfficeReport) -> list[dict[str, Any]]:
     """All that stands in the section of indicators, paragraph by paragraph."""
-    return [line for group in office_content(report)["indicators"] for line in group["items"]]
+    return [line for group in office_content(report, HASH)["indicators"] for line in group["items"]]
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_checklist_of_indicators_alone_makes_a_report(ana: User) -> None:
     report = frozen(make_assessment(ana.memberships.get().office, items=0, indicators=[{}]))
     assert report.themes == ()
     assert load(dump(report), OfficeReport) == report
-    assert render_office_report(report).startswith(b"%PDF")
+    assert render(report).startswith(b"%PDF")
 
 
 def test_figures_make_a_table_with_totals() -> None:
@@ -129,13 +129,13 @@ def test_fewer_figures_make_one_row(
 def test_without_figures_there_is_no_table_and_a_point_is_open() -> None:
     count = Count("persons", dt.date(2026, 1, 1), dt.date(2026, 6, 30), ("sex",))
     report = report_of(indicator(answer="not_collected", count=count))
-    [line], content = lines(report), office_content(report)
+    [line], content = lines(report), office_content(report, HASH)
     assert (line["answer"], line["count"]["rows"]) == ("No figures kept", [])
     assert [point["ref"] for point in content["open_points"]] == ["33.5"]
 
 
 def test_summary_counts_indicators_apart_and_without_scores() -> None:
-    content = office_content(report_of(item(), indicator(verdict="pending")))
+    content = office_content(report_of(item(), indicator(verdict="pending")), HASH)
     _policy, _practice, indicators = content["figures"]
     assert indicators["label"] == "Indicators"
     assert [cell["value"] for cell in indicators["cells"]] == ["100%", "–", "–"]
@@ -144,14 +144,14 @@ def test_summary_counts_indicators_apart_and_without_scores() -> None:
 
 
 def test_a_report_without_indicators_says_nothing_of_them() -> None:
-    content = office_content(report_of(item(), indicators=None))
+    content = office_content(report_of(item(), indicators=None), HASH)
     assert (len(content["figures"]), content["indicators"]) == (2, [])
     assert "Indicators" not in [term for term, _meaning in content["reading"]]
 
 
 def test_indicators_stand_under_their_paragraphs() -> None:
     report = report_of(*(indicator(ref=ref, paragraph=ref[:2]) for ref in ("33.5", "33.6", "35.9")))
-    groups = office_content(report)["indicators"]
+    groups = office_content(report, HASH)["indicators"]
     assert [(group["citation"], len(group["items"])) for group in groups] == [
         ("A/RES/78/118, para. 33", 2),
         ("A/RES/78/118, para. 35", 1),
@@ -159,7 +159,7 @@ def test_indicators_stand_under_their_paragraphs() -> None:
 
 
 def test_section_stands_after_the_themes() -> None:
-    document = pypdfium2.PdfDocument(render_office_report(report_of(item(), indicator())))
+    document = pypdfium2.PdfDocument(render(report_of(item(), indicator())))
     titles = [bookmark.get_title() for bookmark in document.get_toc()]
     assert titles.index("Indicators") > titles.index("Items by theme")
     text = " ".join(page.get_textpage().get_text_bounded() for page in document)

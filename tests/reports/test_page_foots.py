@@ -11,17 +11,12 @@ from functools import cache
 
 import pytest
 
-from reports.actions.pdf import render as render_actions
-from reports.evidence.pdf import render as render_evidence
-from reports.office.pdf import render_office_report
-from reports.organization.pdf import render as render_organization
-from reports.paragraphs.pdf import render_paragraphs_report
 from tests.reports.actions.sample import ACTIONS, actions_report
-from tests.reports.documents import HASH
 from tests.reports.evidence.sample import DOCUMENTS, evidence_report
 from tests.reports.office.sample import compared_report, indicators
 from tests.reports.organization.sample import organization_report
 from tests.reports.paragraphs.sample import paragraphs_report
+from tests.reports.rendering import HASH, render
 from tests.reports.report_data import indicator, report_of
 from tests.reports.tags import Tag, tags
 
@@ -31,7 +26,7 @@ HEADINGS = ("H1", "H2", "H3")
 
 
 def _office() -> bytes:
-    return render_office_report(compared_report())
+    return render(compared_report())
 
 
 def _indicators() -> bytes:
@@ -47,15 +42,15 @@ def _indicators() -> bytes:
         )
         for number in range(60)
     )
-    return render_office_report(report_of(*lines, looks_back=True))
+    return render(report_of(*lines, looks_back=True))
 
 
 def _organization() -> bytes:
-    return render_organization(organization_report(60), HASH)
+    return render(organization_report(60), HASH)
 
 
 def _paragraphs() -> bytes:
-    return render_paragraphs_report(paragraphs_report(24), sha256=HASH)
+    return render(paragraphs_report(24), sha256=HASH)
 
 
 def _actions() -> bytes:
@@ -64,7 +59,7 @@ def _actions() -> bytes:
         replace(data.offices[0], name=f"Office {number}", actions=ACTIONS * (number % 5 + 1))
         for number in range(24)
     )
-    return render_actions(replace(data, offices=tuple(offices)), HASH)
+    return render(replace(data, offices=tuple(offices)), HASH)
 
 
 def _evidence() -> bytes:
@@ -73,7 +68,7 @@ def _evidence() -> bytes:
         replace(data.offices[0], name=f"Office {number}", documents=DOCUMENTS * (number % 5 + 1))
         for number in range(24)
     )
-    return render_evidence(replace(data, offices=tuple(offices)), HASH)
+    return render(replace(data, offices=tuple(offices)), HASH)
 
 
 EVERY = (_office, _indicators, _organization, _paragraphs, _actions, _evidence)

@@ -6,9 +6,9 @@ import pypdfium2
 import pytest
 
 from reports.glyphs import coverage
-from reports.office.pdf import render_office_report
 from reports.printable import Printer
 from tests.reports.reading import language, squeezed, unpacked, words
+from tests.reports.rendering import render
 from tests.reports.report_data import item, office_report, report_of
 
 CHINESE = (
@@ -28,7 +28,7 @@ SENTENCES = {
 
 @pytest.mark.parametrize("sentence", SENTENCES.values(), ids=SENTENCES.keys())
 def test_a_sentence_is_drawn_whole_and_read_back_as_entered(sentence: str) -> None:
-    pdf = render_office_report(report_of(item(justification=sentence)))
+    pdf = render(report_of(item(justification=sentence)))
     assert squeezed(sentence) in squeezed(words(pdf))
     assert "have no glyph" not in words(pdf)
 
@@ -38,8 +38,8 @@ def test_every_ideograph_of_the_first_unicode_has_a_glyph() -> None:
 
 
 def test_only_the_glyphs_that_are_drawn_are_in_the_file() -> None:
-    plain = render_office_report(report_of(item()))
-    chinese = render_office_report(report_of(item(justification=CHINESE)))
+    plain = render(report_of(item()))
+    chinese = render(report_of(item(justification=CHINESE)))
     # The Chinese face has 17 MB.
     assert 0 < len(chinese) - len(plain) < 60_000
     faces = set(re.findall(rb"/BaseFont ?/([A-Z]{6}\+)?([\w-]+)", unpacked(chinese)))
@@ -50,11 +50,11 @@ def test_only_the_glyphs_that_are_drawn_are_in_the_file() -> None:
 
 def test_the_same_chinese_data_gives_the_same_bytes() -> None:
     data = office_report(office="戈马外地办事处", organization="国际救援桥梁组织")
-    assert render_office_report(data) == render_office_report(data)
+    assert render(data) == render(data)
 
 
 def test_chinese_breaks_where_chinese_does_and_holds_nothing_invisible() -> None:
-    pdf = render_office_report(report_of(item(justification=CHINESE * 60)))
+    pdf = render(report_of(item(justification=CHINESE * 60)))
     document = pypdfium2.PdfDocument(pdf)
     lines = [line for page in document for line in _lines(page)]
     full = [line for line in lines if len(line) > 30 and "办事处" in line]
@@ -70,7 +70,7 @@ def _lines(page: pypdfium2.PdfPage) -> list[str]:
 
 def test_three_scripts_in_one_answer_are_all_there() -> None:
     mixed = "护送车队 convoy قافلة الإغاثة 已于2026年到达"
-    whole = squeezed(words(render_office_report(report_of(item(justification=mixed)))))
+    whole = squeezed(words(render(report_of(item(justification=mixed)))))
     for part in ("护送车队", "convoy", "2026年"):
         assert part in whole
     for letter in "قافلةالإغاثة":
@@ -79,7 +79,7 @@ def test_three_scripts_in_one_answer_are_all_there() -> None:
 
 @pytest.mark.parametrize("text", ["安" * 5000, "。" * 3000, "안" * 3000, "A安" * 2000])
 def test_text_without_a_space_stays_on_the_page(text: str) -> None:
-    document = pypdfium2.PdfDocument(render_office_report(report_of(item(justification=text))))
+    document = pypdfium2.PdfDocument(render(report_of(item(justification=text))))
     for page in document:
         drawn = page.get_textpage()
         for index in range(drawn.count_chars()):
@@ -94,6 +94,6 @@ def test_a_long_word_within_chinese_gets_places_to_break() -> None:
 
 
 def test_a_report_whose_language_is_chinese_says_so_to_readers() -> None:
-    pdf = render_office_report(office_report(language="zh-hans", office="戈马外地办事处"))
+    pdf = render(office_report(language="zh-hans", office="戈马外地办事处"))
     assert language(pdf).startswith("zh")
     assert "戈马外地办事处" in words(pdf)

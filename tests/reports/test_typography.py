@@ -8,17 +8,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from reports.actions.pdf import render as render_actions
-from reports.evidence.pdf import render as render_evidence
 from reports.kinds import Kind, Tier
-from reports.office.pdf import render_office_report
-from reports.organization.pdf import render as render_organization
 from tests.reports.actions.sample import ACTIONS, actions_report
-from tests.reports.documents import HASH, document
+from tests.reports.documents import document
 from tests.reports.evidence.sample import DOCUMENTS, evidence_report
 from tests.reports.office.sample import compared_report
 from tests.reports.organization.sample import organization_report
 from tests.reports.reading import pages, squeezed, words
+from tests.reports.rendering import HASH, render
 
 KINDS = tuple(str(kind) for kind in Kind)
 ENGLISH = tuple(f"{kind}-{tier}" for kind in KINDS for tier in (Tier.FULL, Tier.SHAREABLE))
@@ -121,27 +118,27 @@ def test_mark_of_a_footnote_leads_to_it() -> None:
 
 
 def _office() -> bytes:
-    return render_office_report(compared_report())
+    return render(compared_report())
 
 
 def _organization() -> bytes:
-    return render_organization(organization_report(60), HASH)
+    return render(organization_report(60), HASH)
 
 
 def _actions() -> bytes:
     data = actions_report()
     many = replace(data.offices[0], actions=ACTIONS * 20)
-    return render_actions(replace(data, offices=(many,)), HASH)
+    return render(replace(data, offices=(many,)), HASH)
 
 
 def _evidence() -> bytes:
     data = evidence_report()
     many = replace(data.offices[0], documents=DOCUMENTS * 20)
-    return render_evidence(replace(data, offices=(many,)), HASH)
+    return render(replace(data, offices=(many,)), HASH)
 
 
 @pytest.mark.parametrize(
-    ("render", "head"),
+    ("made", "head"),
     [
         (_office, "Item Question What is open Page"),
         (_office, "Item Question Then Now Change"),
@@ -150,6 +147,6 @@ def _evidence() -> bytes:
         (_evidence, "Document Serves Dated Valid until"),
     ],
 )
-def test_table_repeats_its_head_on_the_next_page(render: Callable[[], bytes], head: str) -> None:
-    found = [page for page in pages(render()) if head in page]
+def test_table_repeats_its_head_on_the_next_page(made: Callable[[], bytes], head: str) -> None:
+    found = [page for page in pages(made()) if head in page]
     assert len(found) >= 2

@@ -12,7 +12,6 @@ from orgs.models import Office, User
 from orgs.roles import Role
 from reports.actions.collect import collect
 from reports.actions.data import ActionsReport
-from reports.actions.pdf import render
 from reports.actions.sheets import sheets
 from reports.actions.tiers import at_tier
 from reports.frozen import dump, load
@@ -21,6 +20,7 @@ from reports.models import Report
 from tests.factories import make_assessment, make_member, make_office
 from tests.reports.actions.sample import actions_report
 from tests.reports.reading import words
+from tests.reports.rendering import render
 
 FROZEN_AT = dt.datetime(2026, 7, 20, 22, 0, tzinfo=dt.UTC)
 HASH = "ab" * 32

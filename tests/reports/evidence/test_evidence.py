@@ -12,7 +12,6 @@ from orgs.models import Office, User
 from orgs.roles import Role
 from reports.evidence.collect import collect
 from reports.evidence.data import EvidenceReport
-from reports.evidence.pdf import render
 from reports.evidence.sheets import sheets
 from reports.evidence.tiers import at_tier
 from reports.frozen import dump, load
@@ -28,6 +27,7 @@ from tests.factories import (
 )
 from tests.reports.evidence.sample import evidence_report
 from tests.reports.reading import words
+from tests.reports.rendering import render
 
 FROZEN_AT = dt.datetime(2026, 7, 20, 12, 0, tzinfo=dt.UTC)
 HASH = "ab" * 32

@@ -14,7 +14,6 @@ from reports.kinds import Tier
 from reports.office.comparison import compared
 from reports.office.content import office_content
 from reports.office.data import OfficeReport
-from reports.office.pdf import render_office_report
 from reports.office.sheets import sheets
 from reports.office.tiers import at_tier
 from tests.reports.office.sample import (
@@ -26,11 +25,12 @@ from tests.reports.office.sample import (
     looking_back,
     point,
 )
+from tests.reports.rendering import HASH, render
 from tests.reports.report_data import office_report, report_of
 
 
 def _text(data: OfficeReport) -> str:
-    document = pypdfium2.PdfDocument(render_office_report(data))
+    document = pypdfium2.PdfDocument(render(data))
     return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
 
 
@@ -66,7 +66,7 @@ def test_report_before_is_named_by_its_time_and_hash(whole: str) -> None:
 
 def test_changes_of_the_pdf_are_those_of_the_tables(whole: str) -> None:
     data = compared_report()
-    content: Any = office_content(data)
+    content: Any = office_content(data, HASH)
     rows = _sheet(data, "Changes")
     assert [(row["ref"], row["kind"]) for row in content["changes"]["rows"]] == [
         (row[0], row[3]) for row in rows
@@ -94,7 +94,7 @@ def _replaced(data: OfficeReport, **changes: object) -> OfficeReport:
 
 
 def test_trend_has_every_cycle_in_drawing_words_and_table(whole: str) -> None:
-    content: Any = office_content(compared_report())
+    content: Any = office_content(compared_report(), HASH)
     [trend, *_others] = [
         item["trend"] for group in content["indicators"] for item in group["items"]
     ]
@@ -110,7 +110,7 @@ def test_trend_has_every_cycle_in_drawing_words_and_table(whole: str) -> None:
 
 
 def test_trend_is_told_apart_without_colour() -> None:
-    content: Any = office_content(compared_report())
+    content: Any = office_content(compared_report(), HASH)
     trend = content["indicators"][0]["items"][0]["trend"]
     textures = [point["texture"] for point in trend["points"]]
     assert textures == ["tint", "hatched", "tint", "tint", "tint", "solid"]
@@ -122,7 +122,7 @@ def test_indicator_without_a_past_says_so(whole: str) -> None:
 
 def test_trend_of_noughts_can_be_drawn() -> None:
     line = counted("31.6", "How many?", {"total": 0}, point(2025, 0))
-    assert render_office_report(report_of(line, looks_back=True)).startswith(b"%PDF")
+    assert render(report_of(line, looks_back=True)).startswith(b"%PDF")
 
 
 def test_open_actions_stand_with_who_and_what_is_overdue(whole: str) -> None:
@@ -244,9 +244,7 @@ def test_returned_point_whose_reason_is_not_told_has_no_loose_colon() -> None:
 @pytest.mark.parametrize("length", [0, 90, 170, 260])
 def test_footnote_stands_on_the_page_of_its_mark(length: int) -> None:
     items = (replace(line, justification="word " * length) for line in looking_back().items)
-    document = pypdfium2.PdfDocument(
-        render_office_report(replace(looking_back(), items=tuple(items)))
-    )
+    document = pypdfium2.PdfDocument(render(replace(looking_back(), items=tuple(items))))
     found = 0
     for page in document:
         text = re.sub(r"\s", "", page.get_textpage().get_text_bounded())
@@ -267,7 +265,7 @@ def test_nothing_that_looks_back_runs_over_the_margin(long: str) -> None:
     told = replace(open_ones, lines=lines)
     now = replace(now, items=items, themes=now.themes[:1], actions=told)
     then = replace(now, items=tuple(replace(item, verdict="returned") for item in items))
-    document = pypdfium2.PdfDocument(render_office_report(compared(now, then, "5e" * 32)))
+    document = pypdfium2.PdfDocument(render(compared(now, then, "5e" * 32)))
     for page in list(document)[1:]:
         words = page.get_textpage()
         for index in range(words.count_chars()):

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from reports.frozen import dump
 from reports.kinds import Tier
-from reports.office.pdf import render_office_report
 from reports.office.tiers import at_tier
+from tests.reports.rendering import render
 from tests.reports.report_data import office_report
 
 
@@ -35,4 +35,4 @@ def test_shareable_tier_keeps_the_figures_alone() -> None:
 
 
 def test_shareable_report_can_be_printed() -> None:
-    assert render_office_report(at_tier(office_report(), Tier.SHAREABLE)).startswith(b"%PDF")
+    assert render(at_tier(office_report(), Tier.SHAREABLE)).startswith(b"%PDF")

@@ -7,12 +7,12 @@ import pytest
 
 from checklists.spreadsheet import Sheet
 from reports.kinds import Tier
-from reports.organization.pdf import render
 from reports.organization.sheets import sheets
 from reports.organization.tiers import at_tier
 from reports.pdf import RenderError
 from tests.reports.organization.sample import organization_report
 from tests.reports.reading import pages, squeezed, words
+from tests.reports.rendering import render
 
 HASH = "ab" * 32
 MARKUP = '# *b* $x^2$ #panic("no") <script> @ref <label> // c /* d */ [a](b) {{ x }} %s %(y)s'

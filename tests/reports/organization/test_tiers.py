@@ -9,13 +9,13 @@ from orgs.models import Office, User
 from reports.frozen import dump
 from reports.kinds import Tier
 from reports.organization.collect import collect
-from reports.organization.pdf import render
 from reports.organization.sheets import sheets
 from reports.organization.tiers import at_tier
 from reports.small_numbers import suppressed
 from tests.reports.organization.conftest import FROZEN_AT, Tree, answered, counted
 from tests.reports.organization.sample import organization_report
 from tests.reports.reading import words
+from tests.reports.rendering import render
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from checklists.spreadsheet import Sheet, workbook
 from reports.frozen import dump, load
 from reports.paragraphs.content import paragraphs_content
 from reports.paragraphs.data import ParagraphsReport
-from reports.paragraphs.pdf import render_paragraphs_report
 from reports.paragraphs.sheets import sheets
 from reports.pdf import RenderError
 from tests.reports.paragraphs.sample import paragraphs_report
 from tests.reports.reading import pages, words
+from tests.reports.rendering import HASH, render
 
 
 def _sheet(title: str) -> Sheet:
@@ -25,7 +25,7 @@ def test_reading_and_writing_again_gives_the_same_bytes() -> None:
 
 
 def test_tables_have_the_figures_of_the_pdf() -> None:
-    content = paragraphs_content(paragraphs_report())
+    content = paragraphs_content(paragraphs_report(), HASH)
     [policy, _practice] = content["paragraphs"][0]["tables"]
     in_pdf = [(row["position"], row["count"]) for row in policy["rows"]]
     in_table = [(row[3], str(row[4])) for row in _sheet("Positions").rows if row[4]]
@@ -49,20 +49,20 @@ def test_tables_can_be_written() -> None:
 
 
 def test_verified_is_said_in_words_where_it_is_none_all_or_not_told() -> None:
-    [policy, _practice] = paragraphs_content(paragraphs_report())["paragraphs"][0]["tables"]
+    [policy, _practice] = paragraphs_content(paragraphs_report(), HASH)["paragraphs"][0]["tables"]
     assert [row["verified"] for row in policy["rows"]] == ["none", "not told", "9", "all"]
 
 
 def test_every_chart_says_in_words_what_it_shows() -> None:
-    bars = paragraphs_content(paragraphs_report())["paragraphs"][0]["bars"]
+    bars = paragraphs_content(paragraphs_report(), HASH)["paragraphs"][0]["bars"]
     assert bars[0]["alt"].startswith("Policy: Not in place: 12 (12%); ")
     assert bars[1]["alt"] == "Practice: Withheld: small groups."
 
 
 def test_pdf_is_set_the_same_twice() -> None:
-    pdf = render_paragraphs_report(paragraphs_report())
+    pdf = render(paragraphs_report())
     assert pdf.startswith(b"%PDF-1.")
-    assert render_paragraphs_report(paragraphs_report()) == pdf
+    assert render(paragraphs_report()) == pdf
 
 
 @pytest.mark.parametrize(
@@ -74,24 +74,24 @@ def test_hostile_text_is_set_as_text(text: str) -> None:
     changed = paragraphs_report(
         paragraphs=(replace(line, text=text, numbers=numbers),), checklist_title=text[:200]
     )
-    assert render_paragraphs_report(changed)
+    assert render(changed)
 
 
 def test_report_without_organizations_is_set() -> None:
-    assert render_paragraphs_report(paragraphs_report(organizations=None, kinds=(), paragraphs=()))
+    assert render(paragraphs_report(organizations=None, kinds=(), paragraphs=()))
 
 
 def test_report_from_right_to_left_is_set() -> None:
-    assert render_paragraphs_report(paragraphs_report(language="ar"))
+    assert render(paragraphs_report(language="ar"))
 
 
 def test_unknown_time_zone_is_refused() -> None:
     with pytest.raises(RenderError):
-        render_paragraphs_report(paragraphs_report(time_zone="Mars/Olympus"))
+        render(paragraphs_report(time_zone="Mars/Olympus"))
 
 
 def test_citation_stands_on_the_page_of_its_paragraph() -> None:
-    found = pages(render_paragraphs_report(paragraphs_report(9)))
+    found = pages(render(paragraphs_report(9)))
     for number in range(35, 44):
         [page] = [page for page in found if f"Paragraph {number} Official text" in page]
         assert f"A/RES/78/118, para. {number}, adopted" in page
@@ -102,8 +102,8 @@ def test_citation_stands_on_the_page_of_its_paragraph() -> None:
 def test_official_text_of_any_length_is_set_whole(length: int) -> None:
     [line] = paragraphs_report().paragraphs
     data = paragraphs_report(paragraphs=(replace(line, text="verbatim " * length),))
-    assert words(render_paragraphs_report(data)).count("verbatim") == length
+    assert words(render(data)).count("verbatim") == length
 
 
 def test_report_on_a_whole_resolution_is_no_large_file() -> None:
-    assert len(render_paragraphs_report(paragraphs_report(45))) < 500_000
+    assert len(render(paragraphs_report(45))) < 500_000
