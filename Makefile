@@ -4,7 +4,7 @@ PORT ?= 8000
 bin = .venv/bin
 export PORT
 
-.PHONY: demo demo-reset test browser validate bench lint types venv lock clean
+.PHONY: demo demo-reset test browser validate bench lint types catalogues venv lock clean
 
 demo: venv
 	@exec $(bin)/python manage.py demo
@@ -43,6 +43,10 @@ lint: venv
 
 types: venv
 	$(bin)/mypy
+
+# The compiled catalogues are committed: what runs needs no compiler.
+catalogues: venv
+	$(bin)/pybabel compile --domain django --directory reports/locale
 
 venv: .venv/.installed
 

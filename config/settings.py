@@ -11,6 +11,7 @@ from typing import Any
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from environs import Env, ValidationError, validate
@@ -384,6 +385,18 @@ if _oidc_url := env.str("OIDC_SERVER_URL", default="", validate=_identity_url):
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
+# What reports and their mail can be written in. The pages aren't translated: were French among
+# LANGUAGES, a browser that asks for it would get them half in French, half in English.
+REPORT_LANGUAGES: list[str] = env.list(
+    "REPORT_LANGUAGES",
+    default=["en", "fr", "ar"],
+    validate=[
+        validate.Length(min=1, error="Give at least one language, as in en,fr."),
+        validate.ContainsOnly(LANG_INFO, error="Give codes of languages, as in en,fr,ar,pt-br."),
+    ],
+)
+# Said once more than as an app's: here they stand before what libraries call the same words.
+LOCALE_PATHS = [BASE_DIR / "reports" / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True

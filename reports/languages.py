@@ -1,4 +1,4 @@
-"""The languages that a report can be asked for in: those that are installed."""
+"""The languages that a report can be asked for in: settings.REPORT_LANGUAGES."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 def installed() -> list[str]:
-    """The codes of the languages that the product's own words are translated to."""
-    return [code for code, _name in settings.LANGUAGES]
+    """The codes of the languages that a report's own words are translated to."""
+    return list(settings.REPORT_LANGUAGES)
 
 
 def language_field() -> forms.ChoiceField:

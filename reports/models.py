@@ -50,7 +50,7 @@ class Schedule(models.Model):
     tier = models.CharField(
         _("how much it tells"), max_length=9, choices=Tier, default=Tier.INTERNAL
     )
-    # Of settings.LANGUAGES; where it is empty, the checklist's.
+    # Of settings.REPORT_LANGUAGES; where it is empty, the checklist's.
     language = models.CharField(_("language"), max_length=10, blank=True)
     office = models.ForeignKey(
         Office, models.PROTECT, null=True, related_name="schedules", verbose_name=_("office")

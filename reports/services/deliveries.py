@@ -8,6 +8,7 @@ import datetime as dt
 import secrets
 import uuid
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from checklists.models.delegations import token_digest
 from orgs import audit
@@ -28,9 +30,10 @@ from reports.services.intact import AlteredError, AwayError, opened
 
 
 def mail_report(report: Report, delivery: Delivery, file_name: str) -> None:
-    """Put the mail that carries a finished report into the outbox."""
+    """Put the mail that carries a finished report into the outbox, in the language asked for."""
     mail = _link_mail if delivery.link_days else _attached_mail
-    mail(report, delivery, file_name)
+    with override(report.language or settings.LANGUAGE_CODE):
+        mail(report, delivery, file_name)
     delivery.save(update_fields=["mail", "token_sha256", "expires_at"])
 
 

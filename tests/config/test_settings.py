@@ -120,6 +120,8 @@ WRONG = [
     ("EVIDENCE_MAX_MB", "0"),
     ("LEASE_SECONDS", "1"),
     ("LOG_LEVEL", "chatty"),
+    ("REPORT_LANGUAGES", ""),
+    ("REPORT_LANGUAGES", "en,klingon"),
     ("SWEEP_SECONDS", "0.5"),
     ("TRUSTED_PROXIES", "all"),
 ]

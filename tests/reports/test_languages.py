@@ -1,4 +1,4 @@
-"""A report in another language than its checklist, where a translation is installed."""
+"""A report in another language than its checklist."""
 
 import datetime as dt
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from checklists.models import Assessment
-from orgs.models import User
+from orgs.models import OutgoingMail, User
 from orgs.roles import Role
 from reports.kinds import Kind, Tier
 from reports.models import Frequency, Report, Schedule
@@ -23,8 +23,7 @@ from tests.reports.translations import install
 
 pytestmark = pytest.mark.django_db
 
-FRENCH = {"Summary": "Vue d’ensemble", "In place": "En place", "Data frozen": "Données arrêtées"}
-ARABIC = {"Summary": "ملخص", "Policy": "السياسة"}
+SPANISH = {"Summary": "Panorama", "In place": "Establecido"}
 
 
 @pytest.fixture
@@ -37,11 +36,6 @@ def coordinator(assessment: Assessment) -> User:
     return make_member(assessment.office, Role.COORDINATOR, "Ana")
 
 
-@pytest.fixture
-def _installed(settings: Settings, tmp_path: Path) -> None:
-    install(settings, tmp_path / "locale", fr=FRENCH, ar=ARABIC)
-
-
 def _pdf(report: Report) -> bytes:
     make(str(report.pk))
     report = Report.objects.get(pk=report.pk)
@@ -50,7 +44,6 @@ def _pdf(report: Report) -> bytes:
         return bytes(file.read())
 
 
-@pytest.mark.usefixtures("_installed")
 def test_words_and_dates_are_in_the_language_that_was_asked_for(
     assessment: Assessment, coordinator: User
 ) -> None:
@@ -58,12 +51,22 @@ def test_words_and_dates_are_in_the_language_that_was_asked_for(
     cycle.due_on = dt.date(2026, 8, 15)
     cycle.save()
     pdf = _pdf(request_report(coordinator, about(assessment), language="fr"))
-    assert "Vue d’ensemble" in words(pdf)
+    assert "Résumé" in words(pdf)
     assert "15 août 2026" in words(pdf)
     assert language(pdf) == "fr"
 
 
-@pytest.mark.usefixtures("_installed")
+def test_language_that_a_deployment_installs_can_be_asked_for(
+    assessment: Assessment, coordinator: User, settings: Settings, tmp_path: Path
+) -> None:
+    install(settings, tmp_path / "locale", es=SPANISH)
+    page = client_of(coordinator).get("/reports/new/").content.decode()
+    assert "español" in page
+    pdf = _pdf(request_report(coordinator, about(assessment), language="es"))
+    assert "Panorama" in words(pdf)
+    assert language(pdf) == "es"
+
+
 @pytest.mark.parametrize("kind", [Kind.ORGANIZATION, Kind.ACTIONS, Kind.EVIDENCE])
 def test_every_kind_reads_from_the_right_in_arabic(
     assessment: Assessment, coordinator: User, kind: Kind
@@ -75,7 +78,6 @@ def test_every_kind_reads_from_the_right_in_arabic(
     assert b"/Direction /R2L" in unpacked(pdf)
 
 
-@pytest.mark.usefixtures("_installed")
 def test_report_by_paragraph_has_a_language_too(assessment: Assessment) -> None:
     secretariat = make_member(assessment.office, Role.OBSERVER)
     secretariat.is_secretariat = True
@@ -89,14 +91,12 @@ def test_without_a_choice_it_is_the_checklists(assessment: Assessment, coordinat
     assert language(_pdf(request_report(coordinator, about(assessment)))) == "en"
 
 
-@pytest.mark.usefixtures("_installed")
 def test_two_languages_are_two_reports(assessment: Assessment, coordinator: User) -> None:
     first = request_report(coordinator, about(assessment), language="fr")
     assert request_report(coordinator, about(assessment), language="fr") == first
     assert request_report(coordinator, about(assessment), language="ar") != first
 
 
-@pytest.mark.usefixtures("_installed")
 def test_reports_of_a_schedule_have_its_language(assessment: Assessment, coordinator: User) -> None:
     schedule = Schedule(
         office=assessment.office,
@@ -111,7 +111,6 @@ def test_reports_of_a_schedule_have_its_language(assessment: Assessment, coordin
     assert [row.language for row in schedule.reports.all()] == ["fr"]
 
 
-@pytest.mark.usefixtures("_installed")
 def test_page_offers_the_languages_by_their_own_names(
     assessment: Assessment, coordinator: User
 ) -> None:
@@ -125,7 +124,6 @@ def test_page_offers_the_languages_by_their_own_names(
     assert Report.objects.get().language == "ar"
 
 
-@pytest.mark.usefixtures("_installed")
 def test_language_that_is_not_installed_is_refused(
     assessment: Assessment, coordinator: User
 ) -> None:
@@ -136,8 +134,24 @@ def test_language_that_is_not_installed_is_refused(
 
 
 def test_with_one_language_there_is_nothing_to_choose(
-    assessment: Assessment, coordinator: User
+    assessment: Assessment, coordinator: User, settings: Settings
 ) -> None:
+    settings.REPORT_LANGUAGES = ["en"]
     client = client_of(coordinator)
     for address in ("/reports/new/", "/schedules/new/"):
         assert 'name="language"' not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("fr", "veuillez trouver ci-joint le rapport du"), ("ar", "تجدون مرفقا تقرير")],
+)
+def test_mail_that_carries_a_report_is_in_its_language(
+    assessment: Assessment, coordinator: User, code: str, said: str
+) -> None:
+    report = request_report(coordinator, about(assessment), language=code)
+    report.deliveries.create(recipient=coordinator)
+    make(str(report.pk))
+    mail = OutgoingMail.objects.get()
+    assert said in mail.body
+    assert "report of" not in mail.body

@@ -68,7 +68,7 @@ def test_every_table_begins_with_its_heads(name: str) -> None:
 def test_language_and_title_are_told(name: str) -> None:
     pdf = document(name)
     end = name.rpartition("-")[2] if "zh" not in name else "zh"
-    assert language(pdf).startswith(end if end in ("ar", "zh") else "en")
+    assert language(pdf).startswith(end if end in ("fr", "ar", "zh") else "en")
     objects = unpacked(pdf)
     assert b"/DisplayDocTitle true" in objects
     assert pypdfium2.PdfDocument(pdf).get_metadata_value("Title")
