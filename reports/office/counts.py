@@ -1,11 +1,11 @@
-"""The table of what an indicator counts, worded in the language that is active."""
+"""What an indicator counts, as tables worded in the language that is active."""
 
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from checklists.indicators import RECRUITMENT, SEX, TOTAL, cell_label, number
+from checklists.indicators import RECRUITMENT, SEX, TOTAL, cell_label, number, total
 from reports.office.data import Count
 from reports.pdf_wording import period
 from reports.printable import Printer
@@ -29,6 +29,12 @@ def count_table(count: Count, printer: Printer) -> dict[str, Any]:
         rows = [[unit, *map(number, [*cells, sum(count.figures.values())])]]
     head = ["", *(capfirst(cell_label(part)) for part in parts), capfirst(cell_label(TOTAL))]
     return {"said": said, "head": head, "rows": rows}
+
+
+def count_cells(count: Count) -> list[tuple[str, int | None]]:
+    """Each number that is told, under its label, and the total last; None where there is none."""
+    cells = [(cell_label(cell), figure) for cell, figure in count.figures.items() if cell != TOTAL]
+    return [*cells, (cell_label(TOTAL), total(count.figures) if count.figures else None)]
 
 
 def _rows_of_both(count: Count) -> list[list[str]]:

@@ -3,13 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from checklists.indicators import TOTAL
 from checklists.models import Action
+from checklists.scale import Dimension
 from checklists.scoring import Figures
 from checklists.spreadsheet import Sheet, Value
 from reports import pdf_labels
 from reports.kinds import Tier
 from reports.office import wording
+from reports.office.counts import count_cells
 from reports.office.data import ItemChange, ItemLine, OfficeReport
 from reports.office.looking_back import compared_figures
 
@@ -22,8 +23,10 @@ def sheets(data: OfficeReport) -> list[Sheet]:
         answers = pdf_labels.answer_labels() | data.scale_labels
         verdicts = pdf_labels.verdict_labels()
         tells_evidence = data.tier != Tier.SHAREABLE
+        themes = {theme.id: theme.title for theme in data.themes}
         items = [
-            _item(item, answers, verdicts, tells_evidence=tells_evidence) for item in data.items
+            _item(item, themes, answers, verdicts, tells_evidence=tells_evidence)
+            for item in data.items
         ]
         found = [
             Sheet(_("Summary"), [_("What"), _("Number")], _summary(data)),
@@ -97,13 +100,13 @@ def _item_headings() -> list[str]:
 
 
 def _item(
-    item: ItemLine, answers: Labels, verdicts: Labels, *, tells_evidence: bool
+    item: ItemLine, themes: Labels, answers: Labels, verdicts: Labels, *, tells_evidence: bool
 ) -> list[Value]:
     return [
         item.ref,
         item.paragraph,
-        item.theme,
-        item.dimension,
+        themes.get(item.theme, item.theme),
+        str(Dimension(item.dimension).label),
         _yes(item.is_critical),
         item.question,
         answers.get(item.answer, item.answer),
@@ -152,16 +155,13 @@ def _three(figures: Figures) -> list[Value]:
 
 
 def _counted(item: ItemLine) -> list[list[Value]]:
-    """A row for each cell that is told, and one without a number where none may be."""
+    """A row for each number of an indicator and one for the total, empty where none is told."""
     if not item.count:
         return []
     remark = wording.suppressed_words() if item.is_suppressed else ""
-    figures: dict[str, int | None] = dict(item.count.figures)
-    if item.is_suppressed and not figures:
-        figures = {TOTAL: None}
     return [
-        [item.ref, item.question, cell, number, item.count.unit, remark]
-        for cell, number in figures.items()
+        [item.ref, item.question, label, number, item.count.unit, remark]
+        for label, number in count_cells(item.count)
     ]
 
 

@@ -3,13 +3,13 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from checklists.indicators import cell_label, total
 from checklists.models import Action
 from checklists.overview.selection import State
 from checklists.scale import Dimension
 from checklists.scoring import Figures
 from checklists.spreadsheet import Sheet, Value
 from reports import pdf_labels
+from reports.office.counts import count_cells
 from reports.organization import wording
 from reports.organization.data import IndicatorLine, OrganizationReport
 
@@ -151,9 +151,6 @@ def _indicators(data: OrganizationReport) -> Sheet:
 
 def _cells(line: IndicatorLine) -> list[list[Value]]:
     """A row for each cell and one for the total, which is empty where there is no number."""
-    figures: dict[str, int | None] = dict(line.count.figures)
-    if figures:
-        figures["total"] = total(line.count.figures)
     remark = wording.suppressed_words() if line.is_suppressed else ""
     offices: list[Value] = [
         line.counts.get("reported", 0),
@@ -166,14 +163,14 @@ def _cells(line: IndicatorLine) -> list[list[Value]]:
             line.ref,
             line.paragraph,
             line.question,
-            cell_label(cell),
+            label,
             number,
             line.count.unit,
             line.count.start,
             line.count.end,
             *offices,
         ]
-        for cell, number in (figures or {"total": None}).items()
+        for label, number in count_cells(line.count)
     ]
 
 
