@@ -49,6 +49,9 @@ PURE += sorted(
     for package in ("checklists/anatomy", "checklists/lineage", "checklists/workbook")
     for path in (ROOT / package).glob("*.py")
 )
+# What words or tabulates a report's frozen data, and what asks the database for that data.
+WORDING = {"content", "item_content", "looking_back", "counts", "wording", "sheets", "tiers"}
+ASKING = ("reports.models", ".collect", ".counting", ".earlier", ".origins")
 DATABASE = ("django.db", "django.conf", "checklists.models", "orgs.models", "reports.models")
 
 
@@ -137,6 +140,17 @@ def test_inside_an_app_the_layers_import_downwards_only() -> None:
 def test_pure_file_knows_no_database(name: str) -> None:
     path = ROOT / name
     assert not [module for _line, module in _imported(path) if module.startswith(DATABASE)]
+
+
+def test_what_words_a_report_never_asks_the_database() -> None:
+    wrong = [
+        f"{_name(path)}:{line} imports {module}"
+        for path in SOURCES
+        if _app(path) == "reports" and path.stem in WORDING
+        for line, module in _imported(path)
+        if module.endswith(ASKING)
+    ]
+    assert not wrong
 
 
 def test_files_are_of_a_readable_length() -> None:

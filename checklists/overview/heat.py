@@ -17,6 +17,11 @@ STEPS = 5
 _NOTHING = Tally()
 
 
+def level(value: int | None) -> int:
+    """The step that a percentage stands on, 1 (worst) to STEPS; 0 without a figure."""
+    return 0 if value is None else min(STEPS, 1 + value * STEPS // 100)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What stands in a cell; `value` is the percentage, None where there is no figure yet."""
@@ -27,7 +32,7 @@ class Cell:
     @property
     def level(self) -> int:
         """Its shade, 1 (worst) to STEPS; 0 without a figure."""
-        return 0 if self.value is None else min(STEPS, 1 + self.value * STEPS // 100)
+        return level(self.value)
 
     @property
     def said(self) -> str:

@@ -16,9 +16,8 @@ from django.utils.translation import override
 
 from checklists.indicators import counted_over
 from checklists.models import Action, Cycle, Paragraph, Theme
-from checklists.overview import heat
 from checklists.overview.branches import Branch, branches
-from checklists.overview.heat import STEPS, themes_of
+from checklists.overview.heat import STEPS, level, themes_of
 from checklists.overview.items import ItemCount, item_counts
 from checklists.overview.selection import Asked, Place, Selection
 from checklists.overview.standing import standing
@@ -259,11 +258,6 @@ def _cell(counted: Tally, not_in_place: int) -> Cell:
         declared=figures.declared,
         verified=figures.verified,
     )
-
-
-def level(value: int | None) -> int:
-    """The step of a percentage as on the overview's map: 1 (worst) to STEPS, 0 without one."""
-    return heat.Cell(Tally().figures, value).level
 
 
 def _spread(cells: Iterable[Cell]) -> tuple[int, ...]:

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checklists.models import Action
+from checklists.overview.heat import level
 from checklists.overview.selection import State
 from checklists.scale import Dimension
 from reports import pdf_labels
 from reports.kinds import Kind, Tier
 from reports.office.counts import count_table
 from reports.organization import wording
-from reports.organization.collect import level
 from reports.organization.data import (
     BranchLine,
     Cell,

@@ -19,7 +19,7 @@ def sheets(data: OrganizationReport) -> list[Sheet]:
     with override(data.language):
         found = [_summary(data), _themes(data), _items(data), _indicators(data)]
         if data.offices:
-            found += [_offices(data), _heat(data, "policy"), _heat(data, "practice")]
+            found += [_offices(data), _heat(data)]
         if data.branches:
             found.append(_branches(data))
         if data.overdue:
@@ -210,14 +210,32 @@ def _offices(data: OrganizationReport) -> Sheet:
     return Sheet(_("Offices"), [*headings, *counted], rows)
 
 
-def _heat(data: OrganizationReport, dimension: str) -> Sheet:
-    headings = [_("Office"), _("All themes"), *(theme.title for theme in data.themes)]
-    rows: list[list[Value]] = []
-    for office in data.offices:
-        cells = office.policy if dimension == Dimension.POLICY else office.practice
-        rows.append([office.name, *(cell.declared for cell in cells)])
-    title = _("Policy by theme") if dimension == Dimension.POLICY else _("Practice by theme")
-    return Sheet(title, headings, rows)
+def _heat(data: OrganizationReport) -> Sheet:
+    """A row for each cell of the maps, with all that stands in it."""
+    headings = [
+        _("Office"),
+        _("Dimension"),
+        _("Theme"),
+        _("Items"),
+        _("Answered"),
+        _("Accepted"),
+        _("Self-declared"),
+        _("Verified"),
+        _("Not in place"),
+    ]
+    rows: list[list[Value]] = [
+        [
+            office.name,
+            label,
+            theme.title,
+            *(cell.items, cell.answered, cell.accepted),
+            *(cell.declared, cell.verified, cell.not_in_place),
+        ]
+        for office in data.offices
+        for label, cells in ((_("Policy"), office.policy), (_("Practice"), office.practice))
+        for theme, cell in zip(data.themes, cells[1:], strict=True)
+    ]
+    return Sheet(_("Offices by theme"), headings, rows)
 
 
 def _branches(data: OrganizationReport) -> Sheet:

@@ -1,6 +1,6 @@
 """The PDF of a report on several offices, and its tables with the same figures."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pypdfium2
 import pytest
@@ -137,12 +137,14 @@ def test_more_themes_than_a_page_holds_make_a_second_map() -> None:
 # --- tables ---
 
 
-def test_tables_have_the_offices_of_the_map() -> None:
+def test_tables_have_every_cell_of_the_maps() -> None:
     report = organization_report()
-    rows = sheet("Policy by theme").rows
-    assert [row[0] for row in rows] == [office.name for office in report.offices]
-    assert [row[1:] for row in rows] == [
-        [cell.declared for cell in office.policy] for office in report.offices
+    first = report.offices[0]
+    rows = sheet("Offices by theme").rows
+    assert len(rows) == len(report.offices) * len(report.themes) * 2
+    assert [row[1:] for row in rows if row[0] == first.name][: len(report.themes)] == [
+        ["Policy", theme.title, *astuple(cell)[:3], cell.declared, cell.verified, cell.not_in_place]
+        for theme, cell in zip(report.themes, first.policy[1:], strict=True)
     ]
 
 
