@@ -12,6 +12,9 @@ import msgspec
 
 T = TypeVar("T")
 
+# What frozen data calls an answer that wasn't given.
+UNANSWERED = "unanswered"
+
 
 def dump(data: object) -> bytes:
     """A report's dataclass as canonical JSON: the same data gives the same bytes."""

@@ -8,7 +8,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.office.data import Figures
+from checklists.scoring import Figures
 from reports.printable import SUBSTITUTE
 
 NOTHING = "–"

@@ -20,7 +20,7 @@ from checklists.scale import (
 )
 from checklists.services.locking import lock_assessment
 from reports.actions.collect import open_lines
-from reports.frozen import load
+from reports.frozen import UNANSWERED, load
 from reports.models import Report
 from reports.office.comparison import compared
 from reports.office.data import (
@@ -36,8 +36,6 @@ from reports.office.data import (
 from reports.office.earlier import report_before, trends
 from reports.office.tiers import at_tier
 from reports.office_paths import path_of
-
-UNANSWERED = "unanswered"
 
 
 def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> OfficeReport:

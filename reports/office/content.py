@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from checklists.scale import AnswerValue
 from reports import pdf_labels
 from reports.actions.content import action_row, row_head
+from reports.frozen import UNANSWERED
 from reports.office import looking_back, wording
 from reports.office.data import ItemLine, OfficeReport, Signature, ThemeSummary
 from reports.office.item_content import Items, worded
@@ -123,7 +125,9 @@ class _OfficeContent:
         critical = self.data.critical
         if not critical:
             return None
-        listed = [item for item in critical if item.answer in ("not_in_place", "unanswered")]
+        listed = [
+            item for item in critical if item.answer in (AnswerValue.NOT_IN_PLACE, UNANSWERED)
+        ]
         return {
             "lead": wording.critical_sentences(critical),
             "items": [self._open_point(item) for item in listed],
@@ -133,7 +137,7 @@ class _OfficeContent:
         # In the order of the scale, whatever order the counts were stored in.
         counts = [
             (key, theme.counts[key])
-            for key in (*self.data.scale, "unanswered")
+            for key in (*self.data.scale, UNANSWERED)
             if theme.counts.get(key, 0) > 0
         ]
         said = ", ".join(f"{self.items.answer(key)}: {count}" for key, count in counts)
@@ -161,7 +165,7 @@ class _OfficeContent:
         lacking = [
             item.ref
             for item in self.data.critical
-            if item.theme == theme.id and item.answer == wording.NOT_IN_PLACE
+            if item.theme == theme.id and item.answer == AnswerValue.NOT_IN_PLACE
         ]
         if not lacking:
             return ""

@@ -8,23 +8,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from checklists.indicators import total
+from checklists.scale import AnswerValue, IndicatorValue
 from checklists.scoring import Figures
 from reports.actions.data import ActionLine
 from reports.kinds import Tier
-
-__all__ = [
-    "Comparison",
-    "Count",
-    "EvidenceLine",
-    "Figures",
-    "ItemChange",
-    "ItemLine",
-    "OfficeReport",
-    "OpenActions",
-    "Signature",
-    "ThemeSummary",
-    "TrendPoint",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +232,7 @@ class OfficeReport:
 
         Of indicators those without figures.
         """
-        settled = ("in_place", "not_applicable", "reported")
+        settled = (AnswerValue.IN_PLACE, AnswerValue.NOT_APPLICABLE, IndicatorValue.REPORTED)
         return tuple(
             item for item in self.items if item.verdict == "returned" or item.answer not in settled
         )

@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from checklists.indicators import counted_over, total
 from checklists.models import Answer, Assessment, Item
 from checklists.scale import Dimension, IndicatorValue
-from reports.frozen import digest
+from reports.frozen import UNANSWERED, digest
 from reports.kinds import Kind
 from reports.models import Report
 from reports.office.data import TrendPoint
@@ -99,7 +99,7 @@ def _point(answer: Answer) -> TrendPoint:
         cycle=cycle.name,
         start=start,
         end=end,
-        answer=answer.value or "unanswered",
+        answer=answer.value or UNANSWERED,
         verdict=answer.verdict,
         total=total(answer.figures) if is_reported and answer.figures else None,
     )

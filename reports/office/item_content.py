@@ -7,27 +7,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports import pdf_labels
+from reports.frozen import UNANSWERED
 from reports.office import looking_back, wording
 from reports.office.counts import count_table
 from reports.office.data import EvidenceLine, ItemLine, OfficeReport
 from reports.pdf_footnotes import Footnotes
 from reports.pdf_wording import day
 from reports.printable import Printer
+from reports.textures import OTHERS, TEXTURES
 
 Content = dict[str, Any]
-
-# How the answers of the default scale are drawn, and what the answers of other scales take in turn.
-_TEXTURES = {
-    "in_place": "solid",
-    "mostly": "tint",
-    "partly": "hatched",
-    "not_in_place": "dotted",
-    "not_applicable": "grey",
-    "unanswered": "empty",
-    "reported": "solid",
-    "not_collected": "empty",
-}
-_OTHER_TEXTURES = ("solid", "tint", "hatched", "dotted", "grey")
 
 
 class Items:
@@ -44,14 +33,14 @@ class Items:
         self.nothing = self.labels["no_items"]
         self.verdicts = pdf_labels.verdict_labels()
         self.footnotes = Footnotes(repeats, data.instrument_title)
-        self.keys = [*data.scale, "unanswered"]
+        self.keys = [*data.scale, UNANSWERED]
         named = pdf_labels.answer_labels() | data.scale_labels
         self.answers = {
             key: printer.plain(named.get(key) or worded(key))
             for key in {**named, **dict.fromkeys(self.keys)}
         }
         self._textures = {
-            key: _TEXTURES.get(key, _OTHER_TEXTURES[index % len(_OTHER_TEXTURES)])
+            key: TEXTURES.get(key, OTHERS[index % len(OTHERS)])
             for index, key in enumerate(self.keys)
         }
 
@@ -65,7 +54,7 @@ class Items:
 
     def texture(self, key: str) -> str:
         """How an answer is drawn."""
-        return self._textures.get(key) or _TEXTURES.get(key, "grey")
+        return self._textures.get(key) or TEXTURES.get(key, "grey")
 
     def citation(self, item: ItemLine) -> str:
         """The paragraph that it serves, in full."""
@@ -104,7 +93,7 @@ class Items:
 
     def _verdict(self, item: ItemLine) -> str:
         """A verdict is of an answer: nothing is said of an item that has none, unless returned."""
-        if item.answer == "unanswered" and item.verdict == "pending":
+        if item.answer == UNANSWERED and item.verdict == "pending":
             return ""
         return self.verdicts.get(item.verdict) or worded(item.verdict)
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from checklists.indicators import number
 from checklists.scoring import Figures
 from reports import pdf_labels
+from reports.frozen import UNANSWERED
 from reports.office import wording
 from reports.office.data import Comparison, ItemChange, ItemLine, OfficeReport, TrendPoint
 from reports.pdf_frame import shortened
@@ -149,7 +150,7 @@ def _said(answer: str, total: int | None, answers: dict[str, str]) -> str:
 
 def _verdict(answer: str, verdict: str, verdicts: dict[str, str]) -> str:
     """Nothing is said of an item that has no answer, unless it was returned."""
-    if answer in ("", wording.UNANSWERED) and verdict != "returned":
+    if answer in ("", UNANSWERED) and verdict != "returned":
         return ""
     return verdicts.get(verdict, verdict)
 

@@ -4,10 +4,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from checklists.models import Action
-from checklists.scale import Dimension
+from checklists.scale import AnswerValue, Dimension
 from checklists.scoring import Figures
 from checklists.spreadsheet import Sheet, Value
 from reports import pdf_labels
+from reports.frozen import UNANSWERED
 from reports.kinds import Tier
 from reports.office import wording
 from reports.office.counts import count_cells
@@ -69,7 +70,7 @@ def _summary(data: OfficeReport) -> list[list[Value]]:
             [_("%(dimension)s, verified") % words, figures.verified],
         ]
     critical = data.critical
-    lacking = sum(item.answer == wording.NOT_IN_PLACE for item in critical)
+    lacking = sum(item.answer == AnswerValue.NOT_IN_PLACE for item in critical)
     rows += [[_("Critical items"), len(critical)], [_("Critical items, not in place"), lacking]]
     for label, then, _now in compared_figures(data):
         rows.append([_("%(figure)s, in the report before") % {"figure": label}, then])
@@ -125,7 +126,7 @@ def _yes(value: bool) -> str:
 
 
 def _theme_headings(data: OfficeReport, answers: Labels) -> list[str]:
-    scale = [answers.get(key, key) for key in (*data.scale, "unanswered")]
+    scale = [answers.get(key, key) for key in (*data.scale, UNANSWERED)]
     figures = [
         _("Policy, completion %"),
         _("Policy, declared"),
@@ -138,7 +139,7 @@ def _theme_headings(data: OfficeReport, answers: Labels) -> list[str]:
 
 
 def _themes(data: OfficeReport) -> list[list[Value]]:
-    keys = (*data.scale, "unanswered")
+    keys = (*data.scale, UNANSWERED)
     return [
         [
             theme.title,

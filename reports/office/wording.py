@@ -7,11 +7,11 @@ from django.utils.translation import ngettext, pgettext
 
 from checklists.indicators import number
 from checklists.models import Action
+from checklists.scale import AnswerValue
 from checklists.scoring import Figures
+from reports.frozen import UNANSWERED
 from reports.office.data import ItemChange, ItemLine, OfficeReport, OpenActions, ThemeSummary
 from reports.pdf_wording import NOTHING, day
-
-NOT_IN_PLACE, UNANSWERED = "not_in_place", "unanswered"
 
 
 def own_labels() -> dict[str, str]:
@@ -94,10 +94,10 @@ def _widest(themes: Iterable[ThemeSummary]) -> list[str]:
 
 def critical_sentences(items: tuple[ItemLine, ...]) -> list[str]:
     """How many items are critical, and how many of them are not in place, or not known to be."""
-    lacking = sum(item.answer == NOT_IN_PLACE for item in items)
+    lacking = sum(item.answer == AnswerValue.NOT_IN_PLACE for item in items)
     unanswered = sum(item.answer == UNANSWERED for item in items)
     unverified = sum(
-        item.answer not in (NOT_IN_PLACE, UNANSWERED) and item.verdict != "accepted"
+        item.answer not in (AnswerValue.NOT_IN_PLACE, UNANSWERED) and item.verdict != "accepted"
         for item in items
     )
     found = [

@@ -25,12 +25,12 @@ from checklists.overview.tallies import totals
 from checklists.scale import ANSWER_CHOICES, AnswerValue, Dimension, IndicatorValue
 from checklists.scoring import Figures, Tally, added_up
 from orgs.models import Office
+from reports.frozen import UNANSWERED
 from reports.kinds import Tier
 from reports.models import Report
 from reports.office.data import Count
 from reports.office_paths import path_of
 from reports.organization.data import (
-    UNANSWERED,
     BranchLine,
     Cell,
     IndicatorLine,

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 from checklists.models import Action
 from checklists.overview.heat import level
 from checklists.overview.selection import State
-from checklists.scale import Dimension
+from checklists.scale import AnswerValue, Dimension
 from reports import pdf_labels
+from reports.frozen import UNANSWERED
 from reports.kinds import Kind, Tier
 from reports.office.counts import count_table
 from reports.organization import wording
@@ -26,17 +27,10 @@ from reports.organization.data import (
 from reports.pdf_footnotes import Footnotes
 from reports.pdf_frame import Frame, labels, shortened
 from reports.pdf_wording import NOTHING, caveats, day, figure_rows, percent, period
+from reports.textures import TEXTURES
 
 Content = dict[str, Any]
 
-_TEXTURES = {
-    "in_place": "solid",
-    "mostly": "tint",
-    "partly": "hatched",
-    "not_in_place": "dotted",
-    "not_applicable": "grey",
-    "unanswered": "empty",
-}
 _THEMES_ABREAST = 18
 _COLUMN_HEAD = 60  # characters of a theme's title over its column
 
@@ -75,7 +69,7 @@ class _OrganizationContent:
             ),
             "reading": pdf_labels.reading_guide(has_indicators=bool(data.counted)),
             "scale": [
-                {"label": self.answers[key], "texture": _TEXTURES[key]}
+                {"label": self.answers[key], "texture": TEXTURES[key]}
                 for key in wording.answer_keys()
             ],
             "standing": self._standing(),
@@ -142,7 +136,7 @@ class _OrganizationContent:
         critical = self.data.critical
         if not critical:
             return None
-        lacking = ("not_in_place", "unanswered")
+        lacking = (AnswerValue.NOT_IN_PLACE, UNANSWERED)
         return {
             "lead": wording.critical_lead(critical),
             "items": [
@@ -270,7 +264,7 @@ class _OrganizationContent:
             "said": f"{said}; {accepted}.",
             "total": item.offices,
             "counts": [
-                {"count": count, "texture": _TEXTURES[key]} for key, count in counts if count
+                {"count": count, "texture": TEXTURES[key]} for key, count in counts if count
             ],
         }
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from checklists.overview.items import WORST_FIRST
 from checklists.scale import AnswerValue, Dimension
 from checklists.scoring import Figures
+from reports.frozen import UNANSWERED
 from reports.kinds import Tier
 from reports.office.data import Count
 
-UNANSWERED = "unanswered"
 LISTED = 5  # items among the best and the worst of a dimension
 
 

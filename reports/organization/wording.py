@@ -6,7 +6,8 @@ from django.utils.translation import ngettext, pgettext
 from checklists.overview.heat import STEPS
 from checklists.overview.selection import State
 from checklists.scale import AnswerValue, IndicatorValue
-from reports.organization.data import UNANSWERED, Cell, ItemLine, OrganizationReport
+from reports.frozen import UNANSWERED
+from reports.organization.data import Cell, ItemLine, OrganizationReport
 from reports.pdf_wording import NOTHING
 
 # How the states are drawn in the bar, from nothing to done.

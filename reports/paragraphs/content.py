@@ -23,19 +23,9 @@ from reports.paragraphs.data import (
 from reports.pdf_frame import language_of_document, last_page, zone_of
 from reports.pdf_wording import day, frozen_sentence, moment, period
 from reports.printable import Printer
+from reports.textures import MERGED, TEXTURES
 
 Content = dict[str, Any]
-
-_TEXTURES = {
-    "not_in_place": "dotted",
-    "unanswered": "empty",
-    "not_asked": "blank",
-    "not_applicable": "grey",
-    "partly": "hatched",
-    "mostly": "tint",
-    "in_place": "solid",
-}
-_MERGED = "merged"
 
 
 def paragraphs_content(data: ParagraphsReport, sha256: str) -> Content:
@@ -134,10 +124,10 @@ class _Contents:
 
     def _legend(self) -> list[Content]:
         single = [
-            {"label": wording.positions_named((position,)), "texture": _TEXTURES[position]}
+            {"label": wording.positions_named((position,)), "texture": TEXTURES[position]}
             for position in LADDER
         ]
-        return [*single, {"label": wording.labels()["legend_merged"], "texture": _MERGED}]
+        return [*single, {"label": wording.labels()["legend_merged"], "texture": MERGED}]
 
     def _paragraph(self, line: ParagraphLine) -> Content:
         words = {"symbol": self.data.instrument_symbol, "paragraph": line.number}
@@ -247,7 +237,7 @@ class _Contents:
 
 
 def _texture(block: Block) -> str:
-    return _TEXTURES[block.positions[0]] if len(block.positions) == 1 else _MERGED
+    return TEXTURES[block.positions[0]] if len(block.positions) == 1 else MERGED
 
 
 def _said(block: Block, total: int) -> str:

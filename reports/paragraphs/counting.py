@@ -20,7 +20,7 @@ from checklists.indicators import RECRUITMENT, SEX, TOTAL
 from checklists.models import Answer, Assessment, Cycle
 from checklists.scale import AnswerValue, IndicatorValue, Outcome
 from orgs.models import Organization
-from reports.paragraphs.data import UNANSWERED
+from reports.frozen import UNANSWERED
 from reports.paragraphs.suppression import Cell, Part
 
 # Answers from the lowest up. What isn't accepted is verified as nothing better than unanswered.

@@ -7,8 +7,9 @@ reports/paragraphs/suppression.py. Adding a field needs a default, or old report
 import datetime as dt
 from dataclasses import dataclass
 
+from reports.frozen import UNANSWERED
+
 NOT_ASKED = "not_asked"
-UNANSWERED = "unanswered"
 
 # Where an organization can stand, from what weighs most to what it claims; those without a rating
 # stand in between. Positions that are told together are neighbours here.

@@ -20,13 +20,14 @@ tell where each of them stands.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from reports.frozen import UNANSWERED
 from reports.paragraphs.data import LADDER, Block, KindRow, Share, Standing
 
 LEAST = 5
 
 # Between which positions to tell apart first, each named by the upper one: "not in place" is to
 # stand alone wherever it can, then "in place".
-_CUTS = ("unanswered", "in_place", "mostly", "partly", "not_applicable", "not_asked")
+_CUTS = (UNANSWERED, "in_place", "mostly", "partly", "not_applicable", "not_asked")
 
 Run = tuple[str, ...]
 Kinds = tuple[str, ...]

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from reports.office.data import Count, EvidenceLine, Figures, ItemLine, OfficeReport, ThemeSummary
+from checklists.scoring import Figures
+from reports.office.data import Count, EvidenceLine, ItemLine, OfficeReport, ThemeSummary
 
 SCALE = {"in_place": 100, "mostly": 67, "partly": 33, "not_in_place": 0, "not_applicable": 0}
 SCALE_LABELS = {
