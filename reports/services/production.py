@@ -42,6 +42,8 @@ from reports.subjects import Subject
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
+# Of one person's own: who wants more has schedules, whose reports go behind those of others.
+MOST_WAITING = 20
 RETRY_AFTER = dt.timedelta(seconds=30)
 
 Status = Report.Status
@@ -55,7 +57,8 @@ def request_report(
     """Ask for a report now. Asking again while one is still being made gives that one.
 
     `language` is one of those installed, or "" for the checklist's.
-    Raises Http404 or PermissionDenied where the actor may not ask for it, or may not read it.
+    Raises Http404 or PermissionDenied where the actor may not ask for it, or may not read it, and
+    ConflictError where MOST_WAITING of theirs are being made.
     """
     report = Report(**subject.columns, tier=tier, language=language, requested_by=actor)
     demand_to(actor, Capability.REQUEST_REPORTS, report.office)
@@ -63,16 +66,19 @@ def request_report(
         raise PermissionDenied
     # Locked, so that a form that is sent twice at once asks once.
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
-    running = Report.objects.filter(
-        **subject.columns,
-        tier=tier,
-        language=language,
-        schedule=None,
-        requested_by=actor,
-        status__in=[Status.QUEUED, Status.RUNNING],
-    ).first()
-    if running:
+    own = Report.objects.filter(
+        schedule=None, requested_by=actor, status__in=[Status.QUEUED, Status.RUNNING]
+    ).defer("data")
+    if running := own.filter(**subject.columns, tier=tier, language=language).first():
         return running
+    if own.count() >= MOST_WAITING:
+        raise ConflictError(
+            _(
+                "%d reports that you asked for are still being made. Wait until one is ready, or "
+                "cancel one. For many offices at once, make a schedule with each office below."
+            )
+            % MOST_WAITING
+        )
     report.save()
     audit.record(actor, "report.requested", report, organization=report.organization)
     send_on_commit(task_for(report.kind, False), str(report.pk))

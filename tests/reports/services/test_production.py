@@ -18,9 +18,11 @@ from orgs.access import ConflictError
 from orgs.models import AuditEvent, OutgoingMail, User
 from orgs.roles import Role
 from reports.frozen import digest, load
+from reports.kinds import Tier
 from reports.models import Delivery, Report, Schedule
 from reports.office.data import OfficeReport
 from reports.services.production import (
+    MOST_WAITING,
     download_name,
     due,
     make,
@@ -89,6 +91,20 @@ def test_asking_again_afterwards_gives_another(
 def test_two_people_who_ask_get_one_each(report: Report, assessment: Assessment) -> None:
     reviewer = make_member(assessment.office, Role.REVIEWER)
     assert request_report(reviewer, about(assessment)) != report
+
+
+def test_nobody_has_more_than_twenty_of_their_own_being_made(
+    report: Report, assessment: Assessment, ana: User
+) -> None:
+    copies = [
+        Report(**about(assessment).columns, requested_by=ana) for _n in range(MOST_WAITING - 1)
+    ]
+    Report.objects.bulk_create(copies)
+    with pytest.raises(ConflictError, match="cancel one"):
+        request_report(ana, about(assessment), Tier.SHAREABLE)
+    assert request_report(ana, about(assessment)) in [report, *copies]  # it is there already
+    Report.objects.filter(pk=copies[0].pk).update(status=Status.DONE)
+    assert request_report(ana, about(assessment), Tier.SHAREABLE).tier == Tier.SHAREABLE
 
 
 def test_observer_asks_for_no_report(assessment: Assessment) -> None:
