@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from orgs.models import Office, User
+from orgs.models import Membership, Office, User
 from orgs.roles import CAPABILITIES, SECRETARIAT, Capability, Role, roles_with
 
 
@@ -98,16 +98,30 @@ def offices(user: User, *any_of: Capability) -> QuerySet[Office]:
 
 def people_with(capability: Capability, office: Office) -> QuerySet[User]:
     """The active people who hold a capability in an office by a role there or above."""
-    return people_with_roles(roles_with(capability), office)
-
-
-def people_with_roles(roles: Iterable[str], office: Office) -> QuerySet[User]:
-    """The active people who have one of the roles in an office, there or above."""
     return User.objects.filter(
         is_active=True,
         memberships__office__path__in=_up_to_the_top(office),
-        memberships__role__in=list(roles),
+        memberships__role__in=roles_with(capability),
     ).distinct()
+
+
+def holders(roles: Iterable[str], offices: Iterable[Office]) -> dict[int, list[Membership]]:
+    """For each office, by its key, who has one of the roles there or above: the memberships of
+    active people. One query, however many offices.
+    """
+    offices = list(offices)
+    rows = Membership.objects.filter(
+        user__is_active=True,
+        role__in=list(roles),
+        office__organization__in={office.organization_id for office in offices},
+    )
+    by_path: dict[str, list[Membership]] = {}
+    for row in rows.select_related("user", "office"):
+        by_path.setdefault(row.office.path, []).append(row)
+    return {
+        office.pk: [row for path in _up_to_the_top(office) for row in by_path.get(path, ())]
+        for office in offices
+    }
 
 
 def people_in_reach(user: User, own: Capability, theirs: Capability) -> QuerySet[User]:

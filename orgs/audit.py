@@ -6,6 +6,8 @@ first. An event names a person and an organization, so whoever locks such a row,
 name, does so with `no_key`: else each event would wait for it, with the head in its hands.
 """
 
+from collections.abc import Iterable
+
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -30,25 +32,40 @@ def record(
     An actor of None is the product itself (a schedule, a sweep). Where it comes from is known from
     the request (orgs/origin.py). Each action needs its words (orgs/audit_words.py). Three queries.
     """
+    record_all(actor, action, [target], organization=organization, **data)
+
+
+def record_all(
+    actor: User | None,
+    action: str,
+    targets: Iterable[models.Model],
+    *,
+    organization: Organization | None = None,
+    **data: object,
+) -> None:
+    """The same for a deed on many objects, an event for each. Three queries, however many."""
     chain = organization.pk if organization else PLATFORM
     with transaction.atomic(savepoint=False):
         head = _locked_head(chain)
-        event = AuditEvent(
-            at=timezone.now(),
-            actor=actor,
-            organization=organization,
-            office_id=_office_of(target),
-            action=action,
-            target=f"{reference(target)}: {target}"[:200],
-            address=origin(),
-            data=plain(data),
-            chain=chain,
-            number=head.count + 1,
-            previous=head.sha256,
-        )
-        event.sha256 = digest(event.link)
-        event.save(force_insert=True)
-        head.count, head.sha256 = event.number, event.sha256
+        events = []
+        for target in targets:
+            event = AuditEvent(
+                at=timezone.now(),
+                actor=actor,
+                organization=organization,
+                office_id=_office_of(target),
+                action=action,
+                target=f"{reference(target)}: {target}"[:200],
+                address=origin(),
+                data=plain(data),
+                chain=chain,
+                number=head.count + 1,
+                previous=head.sha256,
+            )
+            event.sha256 = digest(event.link)
+            head.count, head.sha256 = event.number, event.sha256
+            events.append(event)
+        AuditEvent.objects.bulk_create(events)
         head.save(update_fields=["count", "sha256"])
 
 

@@ -2,6 +2,7 @@
 
 import functools
 import logging
+from collections.abc import Iterable, Sequence
 
 from celery import current_app
 from django.conf import settings
@@ -9,6 +10,9 @@ from django.db import transaction
 from kombu.exceptions import ChannelError, OperationalError
 
 logger = logging.getLogger(__name__)
+
+# Of many messages: enough to keep any number of workers busy until the sweep.
+_FIRST = 100
 
 
 def send_on_commit(task: str, *args: str | int) -> None:
@@ -20,12 +24,30 @@ def send_on_commit(task: str, *args: str | int) -> None:
     transaction.on_commit(functools.partial(send_now, task, *args))
 
 
-def send_now(task: str, *args: str | int) -> None:
+def send_all_on_commit(task: str, ids: Sequence[str]) -> None:
+    """The same for many rows, with a message for each of the first of them.
+
+    The sweep, which comes in seconds, sends the others: who asked for many doesn't wait for each.
+    """
+    transaction.on_commit(functools.partial(send_all_now, [(task, each) for each in ids[:_FIRST]]))
+
+
+def send_all_now(messages: Iterable[tuple[str, str]]) -> None:
+    """Hand over tasks, each with its row, up to the first that the broker doesn't take."""
+    for task, row in messages:
+        if not send_now(task, row):
+            return
+
+
+def send_now(task: str, *args: str | int) -> bool:
     """Hand a task, by name, to the broker; where the broker is away, leave it to the sweep.
 
-    The sweep sends again what still waits, so an old message may go: the queue stays short.
+    False where it is away. The sweep sends again what still waits, so an old message may go: the
+    queue stays short.
     """
     try:
         current_app.send_task(task, args, expires=settings.MESSAGE_SECONDS)
     except (OperationalError, ChannelError, OSError) as error:
         logger.warning("The broker did not take %s%s, the sweep will: %s", task, args, error)
+        return False
+    return True

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from orgs.queue import send_now
+from orgs.queue import send_all_now, send_now
 from reports.models import Heartbeat
 from reports.services import declarations, heartbeat, production, retention, schedules
 
@@ -33,8 +33,7 @@ def sweep_reports() -> None:
     """
     now = timezone.now()
     schedules.create_due_reports(now)
-    for task, report_id in production.messages_due(now, 500):
-        send_now(task, report_id)
+    send_all_now(production.messages_due(now, 500))
     for sign_off_id in declarations.due(now).values_list("pk", flat=True)[:500]:
         send_now("reports.make_declaration", sign_off_id)
     heartbeat.beat(Heartbeat.SWEEP, now)

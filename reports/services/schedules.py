@@ -20,6 +20,7 @@ from reports.calendar_rule import CalendarRuleError, demand_days, normalized
 from reports.kinds import ACROSS, READ_WITH, Kind
 from reports.models import Frequency, Report, Schedule
 from reports.recurrence import occurrences
+from reports.services.cancelling import UNFINISHED
 from reports.services.due import advance, create_due, write_reports
 
 logger = logging.getLogger(__name__)
@@ -167,13 +168,19 @@ def run_now(actor: User, schedule_id: int, run: int, *, now: dt.datetime) -> lis
     """Make the schedule's reports once more, outside its periods, and mail them; returns them.
 
     `run` is the number of the run, as the page offered it: sent twice, it is one run. Raises
-    ConflictError for a number that is neither the next nor one that there was.
+    ConflictError for a number that is neither the next nor one that there was, and while the last
+    run isn't finished.
     """
     schedule = _lock(actor, schedule_id)
+    by_hand = Report.objects.filter(schedule=schedule, run__isnull=False)
     if run < schedule.runs:
-        return list(Report.objects.filter(schedule=schedule, run=run))
+        return list(by_hand.filter(run=run).defer("data"))
     if run > schedule.runs:
         raise ConflictError(_("The schedule has changed. Open its page again."))
+    if by_hand.filter(status__in=UNFINISHED).exists():
+        raise ConflictError(
+            _("The reports of the last run are still being made. Wait for them, or cancel them.")
+        )
     schedule.runs += 1
     schedule.save(update_fields=["runs"])
     made = write_reports(schedule, now, {"run": run}, requested_by=actor)

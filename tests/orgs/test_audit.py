@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from orgs import append_only, audit, origin
+from orgs.audit_check import check_chains
 from orgs.chain import GENESIS, canonical, digest
 from orgs.models import AuditEvent, AuditHead, Office, Organization
 from tests.factories import make_assessment, make_office, make_organization, make_user
@@ -67,6 +68,19 @@ def test_recording_costs_three_queries() -> None:
     with CaptureQueriesContext(connection) as captured:
         audit.record(None, "organization.changed", organization, organization=organization)
     assert len(captured) == 3
+
+
+def test_a_deed_on_many_objects_has_an_event_for_each_in_one_chain() -> None:
+    organization = make_organization()
+    offices = [make_office(organization=organization) for _n in range(5)]
+    _noted(organization, 1)
+    with CaptureQueriesContext(connection) as captured:
+        audit.record_all(None, "office.changed", offices, organization=organization)
+    assert len(captured) == 3
+    events = AuditEvent.objects.filter(chain=organization.pk).order_by("number")
+    assert [event.number for event in events] == [1, 2, 3, 4, 5, 6]
+    assert [event.office_id for event in events[1:]] == [office.pk for office in offices]
+    assert all(not checked.wrong for checked in check_chains(set()))
 
 
 def test_event_knows_the_office_of_its_object() -> None:

@@ -1,18 +1,23 @@
 """What a schedule writes: for which offices, to whom, late or not, and by hand."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from orgs.access import ConflictError
+from orgs.audit_check import check_chains
 from orgs.models import AuditEvent, Office, User
 from orgs.roles import Role
 from reports.kinds import Tier
 from reports.models import Delivery, Frequency, Report, Schedule
 from reports.services.cancelling import cancel
+from reports.services.due import create_due
 from reports.services.schedules import create_due_reports, preview, run_now, save_schedule
 from tests.factories import make_cycle, make_member, make_office
 
@@ -184,6 +189,61 @@ def test_reader_runs_nothing(offices: list[Office], coordinator: User) -> None:
     schedule = _saved(offices[0], coordinator, coordinator)
     with pytest.raises(PermissionDenied):
         run_now(make_member(offices[0], Role.OBSERVER), schedule.pk, 0, now=FIRST)
+
+
+def test_next_run_waits_for_the_last_one(offices: list[Office], coordinator: User) -> None:
+    schedule = _saved(offices[0], coordinator, coordinator, with_below=True)
+    run_now(coordinator, schedule.pk, 0, now=FIRST)
+    with pytest.raises(ConflictError, match="still being made"):
+        run_now(coordinator, schedule.pk, 1, now=FIRST)
+    cancel(coordinator, Report.objects.latest("created_at").pk, whole_round=True)
+    assert len(run_now(coordinator, schedule.pk, 1, now=FIRST)) == 3
+
+
+# --- many offices ---
+
+
+def _fan_out(offices: int) -> tuple[User, Schedule]:
+    """A schedule for each of so many offices, to a person and to each office's focal point."""
+    top = make_office()
+    rows = [top, *(make_office(parent=top) for _n in range(offices - 1))]
+    make_cycle(rows)
+    for office in rows:
+        make_member(office, Role.FOCAL_POINT)
+    actor = make_member(top, Role.COORDINATOR)
+    roles = [Role.FOCAL_POINT.value]
+    return actor, _saved(top, actor, actor, with_below=True, roles=roles)
+
+
+def _cost(deed: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        deed()
+    return len(captured)
+
+
+def test_what_falls_due_costs_the_same_queries_for_3_offices_and_30() -> None:
+    (_few_by, few), (_many_by, many) = _fan_out(3), _fan_out(30)
+    assert _cost(lambda: create_due(few.pk, FIRST)) == _cost(lambda: create_due(many.pk, FIRST))
+    assert many.reports.count() == 30
+    # Each office's report to the coordinator, to the focal point of the top and to its own.
+    assert Delivery.objects.filter(report__schedule=many).count() == 3 * 30 - 1
+
+
+def test_a_run_by_hand_costs_the_same_queries_for_3_offices_and_30() -> None:
+    (few_by, few), (many_by, many) = _fan_out(3), _fan_out(30)
+    cost = _cost(lambda: run_now(few_by, few.pk, 0, now=FIRST))
+    assert _cost(lambda: run_now(many_by, many.pk, 0, now=FIRST)) == cost
+    assert many.reports.filter(run=0, requested_by=many_by).count() == 30
+
+
+def test_each_report_of_a_fan_out_is_on_the_audit_trail_with_its_office() -> None:
+    _actor, schedule = _fan_out(3)
+    create_due(schedule.pk, FIRST)
+    events = AuditEvent.objects.filter(action="report.scheduled")
+    assert set(events.values_list("office", flat=True)) == set(
+        schedule.reports.values_list("office", flat=True)
+    )
+    assert all(not checked.wrong for checked in check_chains(set()))
 
 
 # --- cancelling ---
