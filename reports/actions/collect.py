@@ -17,7 +17,7 @@ from reports.actions.tiers import at_tier
 from reports.models import Report
 from reports.office_paths import path_of
 
-STATES = ("open", "overdue", "done", "dropped")
+STATES = ("open", "overdue", "critical", "done", "dropped")
 _ORDER = {"overdue": 0, "open": 1, "done": 2, "dropped": 3}
 
 
@@ -39,6 +39,7 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> ActionsRe
     for row, line in lines:
         counts[row.status][row.priority] += 1
         counts["overdue"][row.priority] += line.is_overdue
+        counts["critical"][row.priority] += row.status == "open" and bool(line.critical)
     offices = tuple(
         OfficeActions(name, tuple(sorted((line for _row, line in some), key=_order)))
         for (_pk, name), some in groupby(lines, key=lambda each: _office_of(each[0]))
@@ -90,9 +91,12 @@ def _actions(top: Office, since: dt.datetime) -> list[Action]:
 
 @dataclass(frozen=True, slots=True)
 class _Served:
-    """What an action serves: items by reference and paragraphs by symbol and number, each once."""
+    """What an action serves, each once: items by reference, which of them are critical, and
+    paragraphs by symbol and number.
+    """
 
     items: dict[str, None] = field(default_factory=dict)
+    critical: dict[str, None] = field(default_factory=dict)
     cites: dict[tuple[str, str], None] = field(default_factory=dict)
 
 
@@ -100,11 +104,17 @@ def _served(rows: list[Action], answers: QuerySet[Answer]) -> dict[int, _Served]
     """What each action serves. One query."""
     found: dict[int, _Served] = {}
     tied = answers.filter(actions__in=[row.pk for row in rows]).order_by("item__position")
-    for action, ref, symbol, number in tied.values_list(
-        "actions", "item__ref", "item__paragraph__instrument__symbol", "item__paragraph__number"
+    for action, ref, is_critical, symbol, number in tied.values_list(
+        "actions",
+        "item__ref",
+        "item__is_critical",
+        "item__paragraph__instrument__symbol",
+        "item__paragraph__number",
     ):
         served = found.setdefault(action, _Served())
         served.items[ref] = None
+        if is_critical:
+            served.critical[ref] = None
         served.cites[symbol, number] = None
     return found
 
@@ -114,6 +124,7 @@ def _line(row: Action, served: _Served | None, today: dt.date, zone: ZoneInfo) -
     return ActionLine(
         title=row.title,
         items=tuple(served.items),
+        critical=tuple(served.critical),
         # By instrument, so that each is named once.
         cites=tuple(sorted(served.cites, key=lambda pair: pair[0])),
         priority=row.priority,

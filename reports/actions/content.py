@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from checklists.models import Action
 from reports.actions.data import ActionLine, ActionsReport
+from reports.critical import critical_reading, critical_words
 from reports.kinds import Kind
 from reports.pdf_footnotes import Footnotes
 from reports.pdf_frame import Frame, labels
@@ -22,6 +23,7 @@ def state_labels() -> dict[str, str]:
     return {
         "open": _("Open"),
         "overdue": _("Of these overdue"),
+        "critical": _("Open, for critical items"),
         "done": _("Done"),
         "dropped": _("Dropped"),
     }
@@ -35,7 +37,7 @@ def actions_content(data: ActionsReport, sha256: str) -> Content:
         kind = str(Kind.ACTIONS.label)
         content = {
             **frame.content(kind, facts=_facts(data), head=[kind]),
-            "reading": _reading(),
+            "reading": _reading(data),
             "lead": _lead(data),
             "count_head": _count_head(),
             "counts": _counts(data),
@@ -65,11 +67,13 @@ def _facts(data: ActionsReport) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _reading() -> list[tuple[str, str]]:
+def _reading(data: ActionsReport) -> list[tuple[str, str]]:
+    critical = [critical_reading()] if "critical" in data.counts else []
     return [
         (_("Overdue"), _("is an open action whose day is past.")),
         (_("Progress"), _("is what the office says of it, in percent.")),
         (_("High priority"), _("is closed on evidence only.")),
+        *critical,
     ]
 
 
@@ -88,6 +92,13 @@ def _lead(data: ActionsReport) -> list[str]:
         found.append(said % {"count": overdue})
     else:
         found.append(_("No action is overdue."))
+    if critical := data.count("critical"):
+        said = ngettext(
+            "%(count)s open action serves a critical item.",
+            "%(count)s open actions serve critical items.",
+            critical,
+        )
+        found.append(said % {"count": critical})
     return found
 
 
@@ -106,6 +117,7 @@ def _counts(data: ActionsReport) -> list[Content]:
             ],
         }
         for state, label in state_labels().items()
+        if state in data.counts
     ]
 
 
@@ -125,6 +137,7 @@ def action_row(
         "title": printer.line(line.title),
         "who": printer.line(line.who),
         "items": printer.plain(", ".join(line.items)),
+        "critical": printer.plain(critical_words(line.critical)),
         "cited": footnotes.note(line.cites, section),
         "priority": str(Action.Priority(line.priority).label),
         "due": day(line.due_on),

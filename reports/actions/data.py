@@ -10,7 +10,8 @@ from reports.kinds import Tier
 class ActionLine:
     """An action. `status` and `priority` are the model's; `who` sees to it; `items` are the
     references of what it serves, and `cites` the paragraphs of these, each the symbol of its
-    instrument and its number. `closed_on` None: it is open.
+    instrument and its number. `closed_on` None: it is open. `critical` are those of the items that
+    are critical; None: the data was frozen before this was told.
     """
 
     title: str
@@ -23,6 +24,7 @@ class ActionLine:
     is_overdue: bool
     closed_on: dt.date | None = None
     cites: tuple[tuple[str, str], ...] = ()
+    critical: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class ActionsReport:
     """All that the report says. `in_tree` offices were looked at; those with actions are listed.
 
     Actions closed before `closed_since` are in no count. `counts`: by "open", "overdue" (some of
-    the open), "done" and "dropped", then by priority.
+    the open), "critical" (those of the open that serve a critical item; not in older data), "done"
+    and "dropped", then by priority.
     """
 
     organization: str
@@ -57,4 +60,4 @@ class ActionsReport:
 
     def count(self, state: str) -> int:
         """How many there are of a state, whatever their priority."""
-        return sum(self.counts[state].values())
+        return sum(self.counts.get(state, {}).values())

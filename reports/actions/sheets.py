@@ -7,6 +7,7 @@ from checklists.models import Action
 from checklists.spreadsheet import Sheet, Value
 from reports.actions.content import state_labels
 from reports.actions.data import ActionsReport
+from reports.critical import critical_cell, critical_head
 
 
 def sheets(data: ActionsReport) -> list[Sheet]:
@@ -27,15 +28,18 @@ def _summary(data: ActionsReport) -> Sheet:
             data.count(state),
         ]
         for state, label in state_labels().items()
+        if state in data.counts
     ]
     return Sheet(_("Summary"), [_("Status"), *priorities, _("All")], rows)
 
 
 def _actions(data: ActionsReport) -> Sheet:
+    lines = [line for office in data.offices for line in office.actions]
     headings = [
         _("Office"),
         _("What is to be done"),
         _("Items"),
+        *critical_head(lines),
         _("Priority"),
         _("Status"),
         _("Until"),
@@ -49,6 +53,7 @@ def _actions(data: ActionsReport) -> Sheet:
             office.name,
             line.title,
             ", ".join(line.items),
+            *critical_cell(line.critical),
             str(Action.Priority(line.priority).label),
             str(Action.Status(line.status).label),
             line.due_on,

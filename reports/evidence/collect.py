@@ -23,10 +23,13 @@ ORDER = (Validity.EXPIRED, Validity.SOON, Validity.VALID, Validity.UNLIMITED)
 
 @dataclass(frozen=True, slots=True)
 class _Uses:
-    """What a document serves: by cycle the references of the items, and their paragraphs."""
+    """What a document serves: by cycle the references of the items, which of these are critical,
+    and their paragraphs.
+    """
 
     cycles: dict[str, list[str]] = field(default_factory=dict)
     cites: dict[tuple[str, str], None] = field(default_factory=dict)
+    critical: dict[str, None] = field(default_factory=dict)
 
 
 def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> EvidenceReport:
@@ -44,10 +47,12 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> EvidenceR
         (row, _line(row, uses.get(row.pk), today, zone, is_replaced=is_replaced))
         for row, is_replaced in _documents(top)
     ]
-    counts: dict[str, Counter[str]] = {str(validity): Counter() for validity in ORDER}
+    counts: dict[str, Counter[str]] = {key: Counter() for key in (*map(str, ORDER), "critical")}
     for row, line in lines:
         if not line.is_replaced:
             counts[line.validity][row.kind] += 1
+            is_lacking = line.validity == Validity.EXPIRED and bool(line.critical)
+            counts["critical"][row.kind] += is_lacking
     offices = tuple(
         OfficeDocuments(name, tuple(sorted((line for _row, line in some), key=_order)))
         for (_pk, name), some in groupby(lines, key=lambda each: _office_of(each[0]))
@@ -89,16 +94,19 @@ def _uses(top: Office) -> dict[object, _Uses]:
         "-answer__assessment__cycle__starts_on", "answer__item__position"
     )
     paragraph = "answer__item__paragraph"
-    for document, cycle, ref, symbol, number in rows.values_list(
+    for document, cycle, ref, is_critical, symbol, number in rows.values_list(
         "document",
         "answer__assessment__cycle__name",
         "answer__item__ref",
+        "answer__item__is_critical",
         f"{paragraph}__instrument__symbol",
         f"{paragraph}__number",
     ):
         uses = found.setdefault(document, _Uses())
         uses.cycles.setdefault(cycle, []).append(ref)
         uses.cites[symbol, number] = None
+        if is_critical:
+            uses.critical[ref] = None
     return found
 
 
@@ -118,6 +126,7 @@ def _line(
         is_replaced=is_replaced,
         items=tuple((cycle, tuple(refs)) for cycle, refs in uses.cycles.items()),
         # By instrument, so that each is named once.
+        critical=tuple(uses.critical),
         cites=tuple(sorted(uses.cites, key=lambda pair: pair[0])),
     )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checklists.models import Document
+from reports.critical import critical_reading, critical_words
 from reports.evidence.data import DocumentLine, EvidenceReport
 from reports.kinds import Kind
 from reports.pdf_footnotes import Footnotes
@@ -20,6 +21,7 @@ def validity_labels() -> dict[str, str]:
     """How documents stand, what wants doing first."""
     return {
         "expired": _("Expired"),
+        "critical": _("Expired, for critical items"),
         "soon": _("Expires within 30 days"),
         "valid": _("Valid"),
         "": _("Without an end"),
@@ -39,7 +41,7 @@ def evidence_content(data: EvidenceReport, sha256: str) -> Content:
         kind = str(Kind.EVIDENCE.label)
         content = {
             **frame.content(kind, facts=_facts(data), head=[kind]),
-            "reading": _reading(),
+            "reading": _reading(data),
             "lead": _lead(data),
             "count_head": ["", *_kinds(), _("All")],
             "counts": _counts(data),
@@ -71,7 +73,8 @@ def _facts(data: EvidenceReport) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _reading() -> list[tuple[str, str]]:
+def _reading(data: EvidenceReport) -> list[tuple[str, str]]:
+    critical = [critical_reading()] if "critical" in data.counts else []
     return [
         (_("Expired"), _("is a document whose last day of validity is past.")),
         (_("Serves"), _("are the items beside whose answers it stands, by cycle.")),
@@ -79,6 +82,7 @@ def _reading() -> list[tuple[str, str]]:
             _("Shown to the reviewer"),
             _("is a document that isn't uploaded: the reviewer has seen it, or is to see it."),
         ),
+        *critical,
     ]
 
 
@@ -98,6 +102,13 @@ def _lead(data: EvidenceReport) -> list[str]:
         found.append(said % {"count": expired})
     else:
         found.append(_("No document has expired."))
+    if critical := data.count("critical"):
+        said = ngettext(
+            "%(count)s of them serves a critical item.",
+            "%(count)s of them serve critical items.",
+            critical,
+        )
+        found.append(said % {"count": critical})
     words = {"unused": data.unused, "replaced": data.replaced}
     found.append(
         _("Serving no item: %(unused)s. Replaced by a newer version: %(replaced)s.") % words
@@ -115,6 +126,7 @@ def _counts(data: EvidenceReport) -> list[Content]:
             ],
         }
         for key, label in validity_labels().items()
+        if key in data.counts
     ]
 
 
@@ -127,6 +139,7 @@ def _row(line: DocumentLine, frame: Frame, footnotes: Footnotes, section: str) -
         "detail": frame.printer.line(line.detail),
         "note": added,
         "items": frame.printer.line(items_words(line) or _("no item")),
+        "critical": frame.printer.plain(critical_words(line.critical)),
         "cited": footnotes.note(line.cites, section),
         "dated": day(line.dated_on) if line.dated_on else NOTHING,
         "until": day(line.valid_until) if line.valid_until else NOTHING,

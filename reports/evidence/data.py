@@ -10,7 +10,8 @@ from reports.kinds import Tier
 class DocumentLine:
     """A document. `kind` and `validity` (on the report's day) are the model's; `detail` is the
     file's name, the address or the place; `items` are what it serves, by cycle, and `cites` the
-    paragraphs of these, each the symbol of its instrument and its number.
+    paragraphs of these, each the symbol of its instrument and its number. `critical` are the
+    references of the critical ones; None: the data was frozen before this was told.
     """
 
     title: str
@@ -23,6 +24,7 @@ class DocumentLine:
     is_replaced: bool
     items: tuple[tuple[str, tuple[str, ...]], ...]
     cites: tuple[tuple[str, str], ...] = ()
+    critical: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class OfficeDocuments:
 @dataclass(frozen=True, slots=True)
 class EvidenceReport:
     """All that the register says. `in_tree` offices were looked at; those with documents are
-    listed. `counts`: by validity ("" is without an end), then by kind; `unused` serve no item.
+    listed. `counts`: by validity ("" is without an end), then by kind; "critical" are those of the
+    expired that serve a critical item (not in older data). `unused` serve no item.
     """
 
     organization: str

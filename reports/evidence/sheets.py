@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from checklists.models import Document
 from checklists.spreadsheet import Sheet, Value
+from reports.critical import critical_cell, critical_head
 from reports.evidence.content import items_words, validity_labels
 from reports.evidence.data import EvidenceReport
 
@@ -27,6 +28,7 @@ def _summary(data: EvidenceReport) -> Sheet:
             data.count(key),
         ]
         for key, label in validity_labels().items()
+        if key in data.counts
     ]
     blank: list[Value] = [None] * len(kinds)
     rows.append([_("Serving no item"), *blank, data.unused])
@@ -35,6 +37,7 @@ def _summary(data: EvidenceReport) -> Sheet:
 
 
 def _documents(data: EvidenceReport) -> Sheet:
+    lines = [line for office in data.offices for line in office.documents]
     headings = [
         _("Office"),
         _("Document"),
@@ -46,6 +49,7 @@ def _documents(data: EvidenceReport) -> Sheet:
         _("Validity"),
         _("Replaced"),
         _("Serves"),
+        *critical_head(lines),
     ]
     labels = validity_labels()
     rows: list[list[Value]] = [
@@ -60,6 +64,7 @@ def _documents(data: EvidenceReport) -> Sheet:
             labels[line.validity],
             _("yes") if line.is_replaced else _("no"),
             items_words(line),
+            *critical_cell(line.critical),
         ]
         for office in data.offices
         for line in office.documents

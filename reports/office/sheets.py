@@ -8,6 +8,7 @@ from checklists.scale import AnswerValue, Dimension
 from checklists.scoring import Figures
 from checklists.spreadsheet import Sheet, Value
 from reports import pdf_labels
+from reports.critical import critical_cell, critical_head
 from reports.frozen import UNANSWERED
 from reports.kinds import Tier
 from reports.office import wording
@@ -225,9 +226,11 @@ def _change(
 
 def _actions(data: OfficeReport) -> Sheet:
     """The actions as far as the tier tells them; how many there are stands in the summary."""
+    lines = data.actions.lines if data.actions else ()
     headings = [
         _("What is to be done"),
         _("Items"),
+        *critical_head(lines),
         _("Priority"),
         _("Until"),
         _("Overdue"),
@@ -238,13 +241,14 @@ def _actions(data: OfficeReport) -> Sheet:
         [
             line.title,
             ", ".join(line.items),
+            *critical_cell(line.critical),
             str(Action.Priority(line.priority).label),
             line.due_on,
             _yes(line.is_overdue),
             line.progress,
             line.who,
         ]
-        for line in (data.actions.lines if data.actions else ())
+        for line in lines
     ]
     return Sheet(_("Open actions"), headings, rows)
 

@@ -17,6 +17,7 @@ ACTIONS = (
         who="Amina Njoroge",
         is_overdue=True,
         cites=(("A/RES/78/118", "24"),),
+        critical=("24.3",),
     ),
     ActionLine(
         title="Write the plan for the care of families",
@@ -28,6 +29,7 @@ ACTIONS = (
         who="Joe Otim",
         is_overdue=False,
         cites=(("A/RES/75/125", "30"), ("A/RES/78/118", "33"), ("A/RES/78/118", "35")),
+        critical=(),
     ),
     ActionLine(
         title="Hold the evacuation exercise",
@@ -39,6 +41,7 @@ ACTIONS = (
         who="Joe Otim",
         is_overdue=False,
         closed_on=dt.date(2026, 4, 20),
+        critical=(),
     ),
 )
 
@@ -59,6 +62,7 @@ def actions_report(**changes: Any) -> ActionsReport:
         counts={
             "open": {"high": 2, "normal": 2},
             "overdue": {"high": 2},
+            "critical": {"high": 2},
             "done": {"low": 2},
             "dropped": {},
         },

@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import replace
 
+import msgspec
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from checklists.models import Action, Assessment
+from checklists.models import Action, Assessment, Item
 from orgs.models import Office, User
 from orgs.roles import Role
 from reports.actions.collect import collect
@@ -112,6 +113,24 @@ def test_action_stands_with_its_items_and_who(assessment: Assessment, ana: User)
     assert found.counts["open"] == {"high": 1}
 
 
+def test_action_for_a_critical_item_is_marked(assessment: Assessment, ana: User) -> None:
+    act(assessment, ana, "Before", dt.date(2026, 8, 1))
+    Item.objects.filter(ref="1.1").update(is_critical=True)
+    found = frozen(assessment.office)
+    assert [line.critical for line in found.offices[0].actions] == [("1.1",)]
+    assert found.count("critical") == 1
+    Item.objects.update(is_critical=False)
+    found = frozen(assessment.office)
+    assert [line.critical for line in found.offices[0].actions] == [()]
+    assert found.count("critical") == 0
+
+
+def test_shareable_plan_counts_those_for_critical_items() -> None:
+    data = at_tier(actions_report(), Tier.SHAREABLE)
+    assert "2 open actions serve critical items." in words(render(data, HASH))
+    assert ["Open, for critical items", 2, 0, 0, 2] in sheets(data)[0].rows
+
+
 def test_offices_elsewhere_are_left_out(assessment: Assessment, ana: User) -> None:
     act(assessment, ana, "Open", dt.date(2026, 8, 1))
     assert frozen(make_office()).offices == ()
@@ -164,6 +183,23 @@ def test_collecting_costs_the_same_queries_for_10_offices_and_100() -> None:
     assert counts[0] == counts[1] <= 4
 
 
+def test_plan_frozen_before_it_told_critical_items_says_nothing_of_them() -> None:
+    fields = msgspec.json.decode(dump(actions_report()))
+    fields["counts"].pop("critical")
+    for office in fields["offices"]:
+        for line in office["actions"]:
+            line.pop("critical")
+    data = load(msgspec.json.encode(fields), ActionsReport)
+    assert "ritical" not in words(render(data, HASH)) + str(sheets(data))
+
+
+def test_pdf_and_table_name_the_critical_items() -> None:
+    assert words(render(actions_report(), HASH)).count("Critical: 24.3") == 2
+    actions = sheets(actions_report())[1]
+    column = actions.headings.index("Critical items")
+    assert [row[column] for row in actions.rows] == ["24.3", "", ""] * 2
+
+
 def test_pdf_says_what_stands_out() -> None:
     found = words(render(actions_report(), HASH))
     for said in ("2 actions are overdue.", "2 of 5 offices have actions.", "Amina Njoroge", HASH):
@@ -182,6 +218,7 @@ def test_tables_have_every_action() -> None:
     summary, actions = sheets(actions_report())
     assert [row[1:] for row in summary.rows] == [
         [2, 2, 0, 4],
+        [2, 0, 0, 2],
         [2, 0, 0, 2],
         [0, 0, 2, 2],
         [0, 0, 0, 0],

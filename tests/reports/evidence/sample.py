@@ -18,6 +18,7 @@ DOCUMENTS = (
         is_replaced=False,
         items=(("First half of 2026", ("21.2", "21.4")), ("2025", ("21.2",))),
         cites=(("A/RES/78/118", "21"),),
+        critical=("21.4",),
     ),
     DocumentLine(
         title="Movement procedure",
@@ -29,6 +30,7 @@ DOCUMENTS = (
         valid_until=dt.date(2026, 8, 1),
         is_replaced=False,
         items=(("First half of 2026", ("24.1",)),),
+        critical=(),
     ),
     DocumentLine(
         title="Contract with the counsellor",
@@ -40,6 +42,7 @@ DOCUMENTS = (
         valid_until=None,
         is_replaced=True,
         items=(),
+        critical=(),
     ),
 )
 
@@ -56,7 +59,13 @@ def evidence_report(**changes: Any) -> EvidenceReport:
         today=dt.date(2026, 7, 20),
         in_tree=5,
         with_documents=2,
-        counts={"expired": {"file": 2}, "soon": {"link": 2}, "valid": {}, "": {}},
+        counts={
+            "expired": {"file": 2},
+            "soon": {"link": 2},
+            "valid": {},
+            "": {},
+            "critical": {"file": 2},
+        },
         unused=2,
         replaced=2,
         offices=(OfficeDocuments("Lodwar", DOCUMENTS), OfficeDocuments("Kakuma", DOCUMENTS)),

@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import replace
 
+import msgspec
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from checklists.models import Assessment, Document
+from checklists.models import Assessment, Document, Item
 from orgs.models import Office, User
 from orgs.roles import Role
 from reports.evidence.collect import collect
@@ -82,6 +83,16 @@ def test_document_stands_with_what_it_serves(assessment: Assessment, ana: User) 
     assert (line.kind, line.detail) == ("sighted", "Safe in Lodwar")
 
 
+def test_document_for_a_critical_item_is_marked(assessment: Assessment, ana: User) -> None:
+    answer = assessment.answers.get(item__ref="2.1")
+    make_evidence(answer, ana, title="Log", place="Safe", valid_until=dt.date(2026, 7, 19))
+    assert frozen(assessment.office).offices[0].documents[0].critical == ()
+    Item.objects.filter(ref="2.1").update(is_critical=True)
+    found = frozen(assessment.office)
+    assert found.offices[0].documents[0].critical == ("2.1",)
+    assert found.count("critical") == found.count("expired") == 1
+
+
 def test_replaced_document_is_in_no_count_of_validity(assessment: Assessment, ana: User) -> None:
     old = make_document(assessment.office, ana, title="Old", valid_until=dt.date(2026, 1, 1))
     make_document(assessment.office, ana, title="New", replaces=old)
@@ -138,6 +149,24 @@ def test_collecting_costs_the_same_queries_for_10_offices_and_100() -> None:
     assert counts[0] == counts[1] <= 4
 
 
+def test_register_frozen_before_it_told_critical_items_says_nothing_of_them() -> None:
+    fields = msgspec.json.decode(dump(evidence_report()))
+    fields["counts"].pop("critical")
+    for office in fields["offices"]:
+        for line in office["documents"]:
+            line.pop("critical")
+    data = load(msgspec.json.encode(fields), EvidenceReport)
+    assert "ritical" not in words(render(data, HASH)) + str(sheets(data))
+
+
+def test_pdf_and_table_name_the_critical_items() -> None:
+    found = words(render(evidence_report(), HASH))
+    assert found.count("Critical: 21.4") == 2
+    assert "2 of them serve critical items." in found
+    documents = sheets(evidence_report())[1]
+    assert [row[-1] for row in documents.rows] == ["21.4", "", ""] * 2
+
+
 def test_pdf_says_what_has_expired() -> None:
     found = words(render(evidence_report(), HASH))
     for said in (
@@ -158,7 +187,7 @@ def test_hostile_titles_are_set_as_text(text: str) -> None:
 
 def test_tables_have_every_document() -> None:
     summary, documents = sheets(evidence_report())
-    assert [row[-1] for row in summary.rows] == [2, 2, 0, 0, 2, 2]
+    assert [row[-1] for row in summary.rows] == [2, 2, 2, 0, 0, 2, 2]
     assert len(documents.rows) == 6
     assert {len(row) for row in documents.rows} == {len(documents.headings)}
 
