@@ -11,6 +11,7 @@ from django.conf import settings
 _SOURCES: dict[str, tuple[str, ...]] = {
     "reports/pdf_*.py": (),
     "reports/kinds.py": (),
+    "reports/critical.py": (),
     "reports/printable.py": (),
     "reports/office/*.py": (),
     "reports/organization/*.py": (),
