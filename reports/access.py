@@ -11,7 +11,7 @@ from checklists.models import Assessment, Checklist, Cycle, SignOff
 from orgs.access import can, demand, holds, offices, people_with, within_reach
 from orgs.models import Office, User
 from orgs.roles import Capability as C
-from reports.kinds import ACROSS, READ_WITH
+from reports.kinds import ACROSS, READ_WITH, Kind
 from reports.models import Report, Schedule
 
 _SHOWN_WITH = (
@@ -39,18 +39,27 @@ def visible_reports(user: User) -> QuerySet[Report]:
     )
 
 
+def may(user: User, capability: C, office: Office | None) -> bool:
+    """Whether a person may do something in an office, or with what is across all: `demand_to`."""
+    if office is None:
+        return holds(user, C.REPORT_ACROSS)
+    return can(user, capability, office)
+
+
 def may_read(user: User, report: Report) -> bool:
     """Whether a person may read a report of this kind and tier."""
-    if report.office is None:
-        return holds(user, C.REPORT_ACROSS)
-    return can(user, READ_WITH[report.tier], report.office)
+    return may(user, READ_WITH[report.tier], report.office)
 
 
 def sees_people(user: User, report: Report) -> bool:
     """Whether a person is told who asked for a report and who gets it: as in full reports."""
-    if report.office is None:
-        return holds(user, C.REPORT_ACROSS)
-    return can(user, C.VIEW_FULL_REPORTS, report.office)
+    return may(user, C.VIEW_FULL_REPORTS, report.office)
+
+
+def kinds_for(user: User) -> list[Kind]:
+    """The kinds of report that a person may ask for or schedule, those across all the last."""
+    kinds = [kind for kind in Kind if kind not in ACROSS]
+    return [*kinds, *ACROSS] if holds(user, C.REPORT_ACROSS) else kinds
 
 
 def get_report(user: User, pk: uuid.UUID) -> Report:
@@ -62,11 +71,9 @@ def get_report(user: User, pk: uuid.UUID) -> Report:
         Report.objects.select_related(*_SHOWN_WITH).defer("data"),
         pk=pk,
     )
-    if report.office is None:
-        if not may_read(user, report):
-            raise Http404
-    else:
-        demand(user, READ_WITH[report.tier], report.office)
+    if report.office is None and not may_read(user, report):
+        raise Http404
+    demand_to(user, READ_WITH[report.tier], report.office)
     return report
 
 

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checklists.models import Assessment, Checklist, Cycle
-from orgs.access import holds
 from orgs.forms import OfficeField, spans_organizations
 from orgs.models import Office, User
-from orgs.roles import Capability
 from reports.access import (
+    kinds_for,
     reportable_assessments,
     reportable_checklists,
     reportable_cycles,
@@ -177,11 +176,7 @@ class ReportFilterForm(forms.Form):
         max_length=100,
         widget=forms.TextInput({"type": "search", "dir": "auto"}),
     )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
-        required=False,
-        choices=[("", gettext_lazy("All")), *Kind.choices],
-    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     status = forms.ChoiceField(
         label=gettext_lazy("Status"),
         required=False,
@@ -192,13 +187,12 @@ class ReportFilterForm(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not holds(user, Capability.REPORT_ACROSS):
-            field = self.fields["kind"]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [
-                ("", gettext_lazy("All")),
-                *((kind.value, kind.label) for kind in Kind if kind not in ACROSS),
-            ]
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", gettext_lazy("All")),
+            *((kind.value, kind.label) for kind in kinds_for(user)),
+        ]
 
     def filtered(self, reports: QuerySet[Report]) -> QuerySet[Report]:
         """The reports that were asked for, of those given; none where the form is wrong."""

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q
 
 from orgs.models import OutgoingMail
 from reports.models import Heartbeat, Report, Schedule
-from reports.queues import HEAVY
+from reports.queues import IS_HEAVY
 
 Status = Report.Status
 
@@ -57,11 +57,10 @@ def health(now: dt.datetime) -> Health:
         count=Count("pk"), since=Min("next_due_at")
     )
     unfinished = Q(status__in=[Status.QUEUED, Status.RUNNING])
-    heavy = Q(kind__in=HEAVY) | Q(schedule__with_below=True)
     reports = Report.objects.aggregate(
         stuck=Count("pk", filter=unfinished & Q(due_at__lt=late)),
-        waiting=Count("pk", filter=Q(status=Status.QUEUED) & ~heavy),
-        waiting_heavy=Count("pk", filter=Q(status=Status.QUEUED) & heavy),
+        waiting=Count("pk", filter=Q(status=Status.QUEUED) & ~IS_HEAVY),
+        waiting_heavy=Count("pk", filter=Q(status=Status.QUEUED) & IS_HEAVY),
         running=Count("pk", filter=Q(status=Status.RUNNING)),
         failed=Count("pk", filter=Q(status=Status.FAILED, finished_at__gt=yesterday)),
     )

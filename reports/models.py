@@ -145,7 +145,7 @@ class Report(models.Model):
     """
 
     class Status(models.TextChoices):
-        """Where it is; `services.production` is the only place that changes it."""
+        """Where it is; `services.production` alone changes it, and `cancelling` ends it."""
 
         QUEUED = "queued", _("Waiting")
         RUNNING = "running", _("Being made")

@@ -1,5 +1,7 @@
 """Which workers make a report: long work has a queue of its own, so that short work goes on."""
 
+from django.db.models import Q
+
 from reports.kinds import Kind
 
 # Kinds that are about many offices, or all that an office ever planned or filed.
@@ -7,6 +9,9 @@ HEAVY = frozenset({Kind.ORGANIZATION, Kind.PARAGRAPHS, Kind.ACTIONS, Kind.EVIDEN
 
 SHORT_TASK = "reports.make_report"
 HEAVY_TASK = "reports.make_heavy_report"
+
+# The reports for which `task_for` names the heavy task.
+IS_HEAVY = Q(kind__in=HEAVY) | Q(schedule__with_below=True)
 
 
 def task_for(kind: str, fanned_out: bool) -> str:

@@ -16,18 +16,14 @@ from orgs.access import ConflictError
 from orgs.models import User
 from reports.access import demand_to_cancel
 from reports.models import Report
+from reports.rounds import of_round
 
 UNFINISHED = [Report.Status.QUEUED, Report.Status.RUNNING]
 
 
 def unfinished_of_round(report: Report) -> QuerySet[Report]:
     """The unfinished reports of the same schedule and period or run, this one among them."""
-    rows = Report.objects.filter(status__in=UNFINISHED)
-    if report.schedule_id is None:
-        return rows.filter(pk=report.pk)
-    return rows.filter(
-        schedule=report.schedule_id, scheduled_for=report.scheduled_for, run=report.run
-    )
+    return Report.objects.filter(of_round(report), status__in=UNFINISHED)
 
 
 @transaction.atomic

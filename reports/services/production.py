@@ -32,7 +32,7 @@ from reports.kinds import Kind, Tier
 from reports.makers import MAKERS
 from reports.models import Report
 from reports.pdf import RenderError
-from reports.queues import HEAVY, task_for
+from reports.queues import IS_HEAVY, task_for
 from reports.services import claims, storing
 from reports.services.claims import ClaimLostError
 from reports.services.deliveries import mail_report
@@ -121,8 +121,7 @@ def due(now: dt.datetime) -> QuerySet[Report]:
 def messages_due(now: dt.datetime, most: int) -> list[tuple[str, str]]:
     """Of each queue, the tasks and reports that waited longest, at most so many."""
     rows = due(now).order_by("due_at").values_list("pk", "kind", "schedule__with_below")
-    short = ~Q(kind__in=HEAVY) & (Q(schedule=None) | Q(schedule__with_below=False))
-    chosen = [*rows.filter(short)[:most], *rows.filter(~short)[:most]]
+    chosen = [*rows.filter(~IS_HEAVY)[:most], *rows.filter(IS_HEAVY)[:most]]
     return [(task_for(kind, bool(fanned_out)), str(pk)) for pk, kind, fanned_out in chosen]
 
 

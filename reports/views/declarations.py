@@ -1,6 +1,6 @@
 """The declaration of a sign-off leaves through the access check alone."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -9,7 +9,7 @@ from orgs import audit
 from orgs.access import AuthenticatedRequest
 from reports.access import get_sign_off
 from reports.services.declarations import download_name
-from reports.services.intact import opened
+from reports.views.files import stored_pdf
 
 
 @require_GET
@@ -19,19 +19,11 @@ def declaration(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     signed = get_sign_off(request.user, pk)
     if not signed.file:
         raise Http404
-    try:
-        file = opened(signed.file, signed.file_sha256)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    response = stored_pdf(signed.file, signed.file_sha256, download_name(signed))
     audit.record(
         request.user,
         "declaration.downloaded",
         signed,
         organization=signed.assessment.office.organization,
     )
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=download_name(signed),
-        content_type="application/pdf",
-    )
+    return response

@@ -1,6 +1,6 @@
 """A report by its personal link: for who reads the recipient's mail, signed in or not."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from checklists.views.links import behind_a_link
 from reports.services import deliveries
-from reports.services.intact import opened
 from reports.services.production import download_name
+from reports.views.files import stored_pdf
 
 
 @behind_a_link
@@ -26,17 +26,10 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
     if request.method == "GET":
         with timezone.override(delivery.recipient.time_zone):
             return render(request, "reports/link.html", {"delivery": delivery})
-    try:
-        file = opened(delivery.report.file, delivery.report.file_sha256)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    report = delivery.report
+    response = stored_pdf(report.file, report.file_sha256, download_name(report))
     deliveries.note_download(delivery)
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=download_name(delivery.report),
-        content_type="application/pdf",
-    )
+    return response
 
 
 def _ended(request: HttpRequest, token: str) -> HttpResponse:

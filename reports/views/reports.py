@@ -5,7 +5,7 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -17,23 +17,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from orgs import audit
 from orgs.access import AuthenticatedRequest, ConflictError, can, holds
 from orgs.mail import message_id
-from orgs.models import User
 from orgs.roles import Capability as C
 from reports.access import (
     demand_to_cancel,
     get_report,
+    kinds_for,
+    may,
     may_cancel,
     sees_people,
     visible_reports,
 )
 from reports.forms import TELLS, ReportFilterForm, RequestReportForm
-from reports.kinds import ACROSS, Kind
-from reports.makers import MAKERS
+from reports.kinds import Kind
 from reports.models import Delivery, Report
 from reports.services import cancelling, production
 from reports.services.deliveries import withdraw_links as withdraw
-from reports.services.intact import opened
 from reports.services.table_files import table_file
+from reports.views.files import stored_pdf
 
 
 @require_GET
@@ -77,24 +77,16 @@ def report(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
         "manages": manages,
         "may_cancel": manages and not row.is_finished,
         "may_withdraw": manages and any(each.has_live_link for each, _id in ledger),
-        "manages_schedule": _may_manage_schedule(request.user, row),
+        "manages_schedule": row.schedule is not None
+        and may(request.user, C.MANAGE_SCHEDULES, row.schedule.office),
         "may_retry": row.status == row.Status.FAILED
-        and (row.office is None or can(request.user, C.REQUEST_REPORTS, row.office)),
+        and may(request.user, C.REQUEST_REPORTS, row.office),
         "may_see_assessment": row.assessment is not None
         and row.office is not None
         and can(request.user, C.VIEW_ASSESSMENT, row.office),
     }
     template = "reports/report_progress.html" if request.htmx else "reports/report.html"
     return render(request, template, context)
-
-
-def _may_manage_schedule(user: User, row: Report) -> bool:
-    """Whether the page of the report's schedule is open to its reader."""
-    if row.schedule is None:
-        return False
-    if row.schedule.office is None:
-        return holds(user, C.REPORT_ACROSS)
-    return can(user, C.MANAGE_SCHEDULES, row.schedule.office)
 
 
 def _ledger(row: Report) -> list[tuple[Delivery, str]]:
@@ -118,7 +110,7 @@ def report_new(request: AuthenticatedRequest) -> HttpResponse:
     user = request.user
     if not holds(user, C.REQUEST_REPORTS):
         raise PermissionDenied
-    kinds = [kind for kind in MAKERS if kind not in ACROSS or holds(user, C.REPORT_ACROSS)]
+    kinds = kinds_for(user)
     asked = request.GET.get("kind", Kind.OFFICE)
     kind = next((kind for kind in kinds if kind == asked), Kind.OFFICE)
     form = RequestReportForm(
@@ -188,17 +180,9 @@ def download(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponseBase:
     row = get_report(request.user, pk)
     if row.status != row.Status.DONE or not row.file:
         raise Http404
-    try:
-        file = opened(row.file, row.file_sha256)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    response = stored_pdf(row.file, row.file_sha256, production.download_name(row))
     audit.record(request.user, "report.downloaded", row, organization=row.organization)
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=production.download_name(row),
-        content_type="application/pdf",
-    )
+    return response
 
 
 @require_GET

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from orgs.access import AuthenticatedRequest, holds
 from orgs.roles import Capability as C
-from reports.access import get_schedule, visible_schedules
+from reports.access import get_schedule, kinds_for, visible_schedules
 from reports.forms import TELLS
-from reports.kinds import ACROSS, Kind
-from reports.makers import MAKERS
+from reports.kinds import Kind
 from reports.models import Schedule
 from reports.rounds import latest_rounds
 from reports.schedule_forms import ScheduleForm
@@ -39,7 +38,7 @@ def schedule_new(request: AuthenticatedRequest) -> HttpResponse:
     """Make a schedule: of which kind, then the rest."""
     if not holds(request.user, C.MANAGE_SCHEDULES):
         raise PermissionDenied
-    kinds = _kinds(request)
+    kinds = kinds_for(request.user)
     asked = request.GET.get("kind", Kind.OFFICE)
     kind = next((kind for kind in kinds if kind == asked), Kind.OFFICE)
     return _form(request, Schedule(kind=kind), kinds=kinds)
@@ -90,12 +89,6 @@ def delete(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The schedule is deleted. Its reports stay."))
         return redirect("reports:schedule_list")
     return render(request, "reports/schedule_delete.html", {"schedule": row})
-
-
-def _kinds(request: AuthenticatedRequest) -> list[Kind]:
-    """The kinds of report that the person may schedule."""
-    across = holds(request.user, C.REPORT_ACROSS)
-    return [kind for kind in MAKERS if across or kind not in ACROSS]
 
 
 def _form(
