@@ -34,6 +34,7 @@ class Health:
     waiting_heavy: int
     running: int
     failed: int  # reports, in the last day
+    files_staying: int  # past their time, and could not be removed
     mails_waiting: int
     mails_failed: int  # in the last day
 
@@ -63,6 +64,7 @@ def health(now: dt.datetime) -> Health:
         waiting_heavy=Count("pk", filter=Q(status=Status.QUEUED) & IS_HEAVY),
         running=Count("pk", filter=Q(status=Status.RUNNING)),
         failed=Count("pk", filter=Q(status=Status.FAILED, finished_at__gt=yesterday)),
+        files_staying=Count("pk", filter=Q(removal_failed_at__isnull=False) & ~Q(file="")),
     )
     mails = OutgoingMail.objects.aggregate(
         mails_waiting=Count(

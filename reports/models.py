@@ -196,6 +196,8 @@ class Report(models.Model):
     data = models.BinaryField(_("frozen data"), default=b"", editable=False)
     data_sha256 = models.CharField(_("SHA-256 of the data"), max_length=64, blank=True)
     file = models.FileField(_("file"), max_length=250, blank=True)
+    # When it was last tried in vain to remove the file.
+    removal_failed_at = models.DateTimeField(null=True, editable=False)
     file_removed_at = models.DateTimeField(_("file removed"), null=True)
     file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0)

@@ -23,17 +23,22 @@ def store(report: Report, claim: uuid.UUID, pdf: bytes, sha256: str) -> str:
     """
     discard(report)
     name = f"reports/{sha256[:2]}/{sha256}-{claim.hex[:8]}.pdf"
-    claims.enter(report, claim, Report.Step.STORING, file=name)
+    claims.enter(report, claim, Report.Step.STORING, file=name, removal_failed_at=None)
     report.file.name = name
     with claims.renewed_lease(report, claim):
         return default_storage.save(name, ContentFile(pdf))
 
 
-def discard(report: Report) -> None:
-    """Remove the file that a try has left, if there is one. The row keeps its name."""
+def discard(report: Report) -> bool:
+    """Remove the file that a try has left, if there is one. The row keeps its name.
+
+    False where it could not be removed.
+    """
     if not report.file.name:
-        return
+        return True
     try:
         default_storage.delete(report.file.name)
     except OSError as error:
         logger.warning("What a try left of report %s stays: %s", report.pk, error)
+        return False
+    return True

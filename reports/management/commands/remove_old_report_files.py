@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from reports.health import health
 from reports.services.retention import remove_old_files
 
 
@@ -19,3 +20,5 @@ class Command(BaseCommand):
         while removed := remove_old_files(timezone.now()):
             count += removed
         self.stdout.write(f"{count} files of reports removed.")
+        if staying := health(timezone.now()).files_staying:
+            raise CommandError(f"{staying} could not be removed: the log names them.")
