@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from orgs import audit
 from orgs.access import ConflictError
-from orgs.models import User
+from orgs.models import User, validate_time_zone
 from orgs.roles import CAPABILITIES, Capability, Role
 from reports.access import demand_to, readers
 from reports.calendar_rule import CalendarRuleError, demand_days, normalized
@@ -70,7 +70,7 @@ def save_schedule(
         # Locked: one that is deleted meanwhile stays deleted, one that is paused stays paused.
         schedule.is_active = _lock(actor, schedule.pk).is_active
         # What fell due before the change, and no sweep has seen yet, is made as it was.
-        create_due(schedule.pk, now)
+        _create_due(schedule.pk, now)
     advance(schedule, after=now)
     # Not all of it: a pause that came in between stays.
     schedule.save(update_fields=None if is_new else [*RULE_FIELDS, "next_number", "next_due_at"])
@@ -81,6 +81,10 @@ def save_schedule(
 
 def _check_rule(schedule: Schedule) -> None:
     """A rule as the forms and the database take it: see the fields."""
+    try:
+        validate_time_zone(schedule.time_zone)
+    except ValidationError as error:
+        raise ValidationError({"time_zone": error.messages}) from error
     if schedule.with_below and schedule.kind != Kind.OFFICE:
         raise ValidationError({"with_below": _("This kind of report has all offices below in it.")})
     if (schedule.frequency == Frequency.CALENDAR) != bool(schedule.calendar):
@@ -97,6 +101,14 @@ def _check_rule(schedule: Schedule) -> None:
             raise ValidationError({"calendar": str(error)}) from error
     if schedule.last_on is not None and schedule.last_on < schedule.first_on:
         raise ValidationError({"last_on": _("The last day lies before the first.")})
+
+
+def _demand_rule(schedule: Schedule) -> None:
+    """Raise ConflictError for a stored rule that isn't taken any more."""
+    try:
+        _check_rule(schedule)
+    except ValidationError as error:
+        raise ConflictError(" ".join(error.messages)) from error
 
 
 def _check_readers(schedule: Schedule, people: list[User]) -> None:
@@ -143,15 +155,21 @@ def _twin(schedule: Schedule, people: list[User]) -> Schedule | None:
 
 @transaction.atomic
 def set_active(actor: User, schedule_id: int, active: bool, *, now: dt.datetime) -> None:
-    """Pause a schedule, or let it go on: what fell due while it was paused isn't made up for."""
+    """Pause a schedule, or let it go on: what fell due while it was paused isn't made up for.
+
+    Raises ConflictError where one that is to go on has a rule that isn't taken any more.
+    """
     schedule = _lock(actor, schedule_id)
     if schedule.is_active == active:
         return
-    if not active:
-        create_due(schedule_id, now)
     schedule.is_active = active
-    advance(schedule, after=now)
-    schedule.save(update_fields=["is_active", "next_number", "next_due_at"])
+    if active:
+        _demand_rule(schedule)
+        advance(schedule, after=now)
+        schedule.save(update_fields=["is_active", "next_number", "next_due_at"])
+    else:
+        _create_due(schedule_id, now)
+        schedule.save(update_fields=["is_active"])
     _record(actor, "schedule.resumed" if active else "schedule.paused", schedule)
 
 
@@ -177,6 +195,7 @@ def run_now(actor: User, schedule_id: int, run: int, *, now: dt.datetime) -> lis
         return list(by_hand.filter(run=run).defer("data"))
     if run > schedule.runs:
         raise ConflictError(_("The schedule has changed. Open its page again."))
+    _demand_rule(schedule)
     if by_hand.filter(status__in=UNFINISHED).exists():
         raise ConflictError(
             _("The reports of the last run are still being made. Wait for them, or cancel them.")
@@ -199,14 +218,22 @@ def create_due_reports(now: dt.datetime) -> int:
     due = Schedule.objects.filter(is_active=True, next_due_at__lte=now).values_list("pk", flat=True)
     made = 0
     for schedule_id in list(due):
-        try:
-            made += create_due(schedule_id, now)
-        except (LookupError, ValueError, ArithmeticError):
-            # A zone that the database of zones has dropped, or a rule that a library reads
-            # otherwise than the day it was saved, must not stop everybody's reports. It stays due,
-            # and so on the status page.
-            logger.exception("Schedule %s can't fall due", schedule_id)
+        made += _create_due(schedule_id, now)
     return made
+
+
+def _create_due(schedule_id: int, now: dt.datetime) -> int:
+    """Write what has fallen due of a schedule whose dates can still be computed.
+
+    A zone that the database of zones has dropped, or a rule that a library reads otherwise than the
+    day it was saved, must neither stop everybody's reports nor keep anybody from changing or
+    pausing that schedule. It stays due, and so on the status page.
+    """
+    try:
+        return create_due(schedule_id, now)
+    except (LookupError, ValueError, ArithmeticError):
+        logger.exception("Schedule %s can't fall due", schedule_id)
+        return 0
 
 
 def _lock(actor: User, schedule_id: int) -> Schedule:

@@ -10,6 +10,7 @@ from django.http import Http404
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from checklists.models import Assessment, Cycle
+from orgs.access import ConflictError
 from orgs.models import AuditEvent, Membership, Office, User
 from orgs.roles import Role
 from reports.models import Frequency, Report, Schedule
@@ -17,6 +18,7 @@ from reports.recurrence import occurrence, period
 from reports.services.schedules import (
     create_due_reports,
     delete_schedule,
+    run_now,
     save_schedule,
     set_active,
 )
@@ -66,6 +68,49 @@ def _unsaved(office: Office, **changes: Any) -> Schedule:
 
 def _made() -> list[dt.datetime | None]:
     return list(Report.objects.order_by("scheduled_for").values_list("scheduled_for", flat=True))
+
+
+BROKEN = pytest.mark.parametrize(
+    "broken",
+    [
+        {"time_zone": "Mars/Olympus"},
+        {"frequency": "calendar", "calendar": "FREQ=MONTHLY;BYDAY=40MO"},
+    ],
+)
+
+
+# --- dates that can't be computed any more ---
+
+
+@BROKEN
+def test_schedule_without_dates_can_be_mended(
+    schedule: Schedule, coordinator: User, reader: User, broken: dict[str, str]
+) -> None:
+    Schedule.objects.update(**broken)
+    save_schedule(coordinator, schedule, [reader], now=SECOND)
+    schedule.refresh_from_db()
+    assert (schedule.time_zone, schedule.next_due_at) == ("UTC", _at("2026-03-31T06:00"))
+
+
+@BROKEN
+def test_schedule_without_dates_can_be_paused_but_not_go_on(
+    schedule: Schedule, coordinator: User, broken: dict[str, str]
+) -> None:
+    Schedule.objects.update(**broken)
+    set_active(coordinator, schedule.pk, False, now=SECOND)
+    with pytest.raises(ConflictError):
+        set_active(coordinator, schedule.pk, True, now=SECOND)
+    assert not Schedule.objects.get().is_active
+
+
+@BROKEN
+def test_schedule_without_dates_can_not_be_run(
+    schedule: Schedule, coordinator: User, broken: dict[str, str]
+) -> None:
+    Schedule.objects.update(**broken)
+    with pytest.raises(ConflictError):
+        run_now(coordinator, schedule.pk, 0, now=SECOND)
+    assert Schedule.objects.get().runs == 0
 
 
 # --- storing ---

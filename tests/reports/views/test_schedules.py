@@ -467,6 +467,13 @@ def test_runs_now_and_shows_the_report(
     assert "run by hand" in page_of(coordinator, schedule).text
 
 
+def test_schedule_of_a_time_zone_that_is_gone_has_a_page(
+    schedule: Schedule, coordinator: User
+) -> None:
+    Schedule.objects.update(time_zone="Mars/Olympus")
+    assert "The next five reports" not in page_of(coordinator, schedule).text
+
+
 def test_rule_that_is_not_taken_any_more_can_be_changed(
     schedule: Schedule, coordinator: User, office: Office, observer: User
 ) -> None:
