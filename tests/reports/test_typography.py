@@ -1,5 +1,6 @@
 """Every kind of report as a reader's program finds it: head, foot, contents, bookmarks, notes."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -150,3 +151,21 @@ def _evidence() -> bytes:
 def test_table_repeats_its_head_on_the_next_page(made: Callable[[], bytes], head: str) -> None:
     found = [page for page in pages(made()) if head in page]
     assert len(found) >= 2
+
+
+@pytest.mark.parametrize("name", [*ENGLISH, *(f"{kind}-fr" for kind in KINDS)])
+def test_no_words_are_set_over_others(name: str) -> None:
+    for number, page in enumerate(pypdfium2.PdfDocument(document(name)), start=1):
+        words = page.get_textpage()
+        boxes = [words.get_rect(index) for index in range(words.count_rects())]
+        for one, other in itertools.combinations(boxes, 2):
+            width = min(one[2], other[2]) - max(one[0], other[0])
+            height = min(one[3], other[3]) - max(one[1], other[1])
+            # Lines that stand close may share a hair's breadth.
+            over = max(0, width) * max(0, height)
+            assert over <= 0.2 * min(_area(one), _area(other)), (number, one, other)
+
+
+def _area(box: tuple[float, float, float, float]) -> float:
+    left, bottom, right, top = box
+    return (right - left) * (top - bottom)
