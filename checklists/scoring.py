@@ -55,12 +55,12 @@ class Tally(NamedTuple):
     @property
     def declared(self) -> int | None:
         """The self-declared score in whole percent, None where nothing counts."""
-        return _percent(self.points, self.scored)
+        return whole_percent(self.points, self.scored)
 
     @property
     def verified(self) -> int | None:
         """The verified score in whole percent, None where nothing counts."""
-        return _percent(self.accepted_points, self.accepted_scored)
+        return whole_percent(self.accepted_points, self.accepted_scored)
 
     @property
     def figures(self) -> Figures:
@@ -70,7 +70,7 @@ class Tally(NamedTuple):
             answered=self.answered,
             applicable=self.items - self.not_applicable,
             accepted=self.accepted,
-            completion=_percent(100 * self.answered, self.items),
+            completion=whole_percent(100 * self.answered, self.items),
             declared=self.declared,
             verified=self.verified,
         )
@@ -104,8 +104,11 @@ def figures(answers: Iterable[Scored]) -> Figures:
     return tally(answers).figures
 
 
-def _percent(total: int, count: int) -> int | None:
-    """A whole percentage. 100 and 0 are said only where they are exactly so."""
+def whole_percent(total: int, count: int) -> int | None:
+    """A mean of numbers from 0 to 100, given their sum, in whole percent; None where none count.
+
+    100 and 0 are said only where they are exactly so.
+    """
     if not count:
         return None
     exact = total / count

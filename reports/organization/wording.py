@@ -95,14 +95,20 @@ def gap_sentences(data: OrganizationReport) -> list[str]:
     if policy is not None and practice is not None:
         words = {"policy": policy, "practice": practice, "points": abs(policy - practice)}
         if practice < policy:
-            said = _(
+            said = ngettext(
+                "Practice (%(practice)s%%) is %(points)s point behind policy (%(policy)s%%), as "
+                "the offices declare it.",
                 "Practice (%(practice)s%%) is %(points)s points behind policy (%(policy)s%%), as "
-                "the offices declare it."
+                "the offices declare it.",
+                words["points"],
             )
         elif practice > policy:
-            said = _(
+            said = ngettext(
+                "Practice (%(practice)s%%) is %(points)s point ahead of policy (%(policy)s%%), as "
+                "the offices declare it.",
                 "Practice (%(practice)s%%) is %(points)s points ahead of policy (%(policy)s%%), as "
-                "the offices declare it."
+                "the offices declare it.",
+                words["points"],
             )
         else:
             said = _("Policy and practice are both at %(policy)s%%, as the offices declare it.")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checklists.indicators import number
+from checklists.scoring import whole_percent
 from reports.paragraphs import wording
 from reports.paragraphs.data import (
     LADDER,
@@ -21,7 +22,7 @@ from reports.paragraphs.data import (
     Standing,
 )
 from reports.pdf_frame import language_of_document, last_page, zone_of
-from reports.pdf_wording import day, frozen_sentence, moment, period
+from reports.pdf_wording import day, frozen_sentence, moment, percent, period
 from reports.printable import Printer
 from reports.textures import MERGED, TEXTURES
 
@@ -176,7 +177,7 @@ class _Contents:
                     "texture": _texture(block),
                     "position": wording.positions_named(block.positions),
                     "count": number(block.organizations),
-                    "share": wording.share(block.organizations, total),
+                    "share": _share(block.organizations, total),
                     "verified": wording.verified_said(block),
                 }
                 for block in standing.blocks
@@ -236,6 +237,10 @@ class _Contents:
         }
 
 
+def _share(part: int, whole: int) -> str:
+    return percent(whole_percent(100 * part, whole))
+
+
 def _texture(block: Block) -> str:
     return TEXTURES[block.positions[0]] if len(block.positions) == 1 else MERGED
 
@@ -244,7 +249,7 @@ def _said(block: Block, total: int) -> str:
     words = {
         "position": wording.positions_named(block.positions),
         "count": number(block.organizations),
-        "share": wording.share(block.organizations, total),
+        "share": _share(block.organizations, total),
     }
     return _("%(position)s: %(count)s (%(share)s)") % words
 
@@ -254,7 +259,7 @@ def _cells(blocks: Sequence[Block]) -> list[Content]:
     return [
         {
             "count": number(block.organizations),
-            "share": wording.share(block.organizations, total),
+            "share": _share(block.organizations, total),
             "verified": wording.verified_said(block),
         }
         for block in blocks
@@ -267,7 +272,7 @@ def _shares(shares: Sequence[Share]) -> list[Content]:
         {
             "label": wording.parts_named(share.parts),
             "value": number(share.value),
-            "share": wording.share(share.value, total),
+            "share": _share(share.value, total),
         }
         for share in shares
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from checklists.scoring import whole_percent
 from checklists.spreadsheet import Sheet, Value
 from reports.paragraphs import wording
 from reports.paragraphs.data import Block, ParagraphLine, ParagraphsReport, Share, Standing
@@ -84,7 +85,7 @@ def _blocks(standing: Standing, blocks: tuple[Block, ...]) -> Iterable[list[Valu
     if not blocks:
         yield [dimension, wording.labels()["withheld"], None, None, None]
     for block in blocks:
-        share = round(100 * block.organizations / total, 1)
+        share = whole_percent(100 * block.organizations, total)
         position = wording.positions_named(block.positions)
         yield [dimension, position, block.organizations, share, block.verified]
 

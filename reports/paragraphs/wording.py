@@ -75,14 +75,6 @@ def dimension_named(dimension: str) -> str:
     return {"policy": _("Policy"), "practice": _("Practice")}.get(dimension, dimension)
 
 
-def share(part: int, whole: int) -> str:
-    """A whole percentage; 0 and 100 only where they are exactly so."""
-    percent = round(100 * part / whole) if whole else 0
-    if 0 < part < whole:
-        percent = min(99, max(1, percent))
-    return _("%(value)s%%") % {"value": percent}
-
-
 def verified_said(block: Block) -> str:
     """How many of a block's organizations stand there by accepted answers alone."""
     if block.verified is None:
@@ -182,6 +174,10 @@ def notes() -> list[tuple[str, list[str]]]:
                 _(
                     "An answer that no reviewer has accepted counts as not answered for what is "
                     "verified."
+                ),
+                _(
+                    "Shares are rounded to whole percentages and need not add up to one hundred; "
+                    "the lowest and the highest one stand only where they are exactly so."
                 ),
             ],
         ),

@@ -27,10 +27,11 @@ def test_reading_and_writing_again_gives_the_same_bytes() -> None:
 def test_tables_have_the_figures_of_the_pdf() -> None:
     content = paragraphs_content(paragraphs_report(), HASH)
     [policy, _practice] = content["paragraphs"][0]["tables"]
-    in_pdf = [(row["position"], row["count"]) for row in policy["rows"]]
-    in_table = [(row[3], str(row[4])) for row in _sheet("Positions").rows if row[4]]
+    in_pdf = [(row["position"], row["count"], row["share"]) for row in policy["rows"]]
+    in_table = [(row[3], str(row[4]), f"{row[5]}%") for row in _sheet("Positions").rows if row[4]]
     assert in_pdf == in_table
-    assert in_pdf[1] == ("Not answered / Not asked / Not applicable / Partly in place", "8")
+    together = "Not answered / Not asked / Not applicable / Partly in place"
+    assert in_pdf[1] == (together, "8", "8%")
 
 
 def test_what_is_withheld_says_so_and_has_no_number() -> None:
