@@ -15,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils.formats import get_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 TOTAL = "total"
 RECRUITMENT = ("local", "international")
@@ -96,7 +97,8 @@ def cell_label(cell: str) -> str:
         "men": _("men"),
         "unrecorded": _("other or not recorded"),
     }
-    return ", ".join(labels[part] for part in cell.split("."))
+    comma = pgettext("between the parts of a list", ", ")
+    return comma.join(labels[part] for part in cell.split("."))
 
 
 def number(value: int) -> str:

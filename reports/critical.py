@@ -9,6 +9,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from checklists.spreadsheet import Value
+from reports.punctuation import listed
 
 
 class Serving(Protocol):
@@ -28,7 +29,7 @@ def critical_reading() -> tuple[str, str]:
 
 def critical_words(refs: tuple[str, ...] | None) -> str:
     """Which of the items beside it are critical; nothing where none is, or where it isn't told."""
-    return _("Critical: %(items)s") % {"items": ", ".join(refs)} if refs else ""
+    return _("Critical: %(items)s") % {"items": listed(refs)} if refs else ""
 
 
 def critical_head(lines: Sequence[Serving]) -> list[str]:
@@ -38,4 +39,4 @@ def critical_head(lines: Sequence[Serving]) -> list[str]:
 
 def critical_cell(refs: tuple[str, ...] | None) -> list[Value]:
     """A line's cell in that column: references, or nothing where no item is critical."""
-    return [] if refs is None else [", ".join(refs)]
+    return [] if refs is None else [listed(refs)]

@@ -17,6 +17,7 @@ from reports.pdf import RenderError, typeset
 from reports.pdf_frame import language_of_document
 from reports.pdf_wording import caveats, figure_rows, moment, period, substitution_note
 from reports.printable import Printer
+from reports.punctuation import listed, named
 
 UTC = ZoneInfo("UTC")
 
@@ -61,7 +62,9 @@ def _content(data: Mapping[str, Any], sha256: str, signed_at: dt.datetime) -> di
     ]
     content: dict[str, Any] = {
         **language_of_document(),
-        "title": Printer(rtl=printer.rtl).plain(f"{kind}: {data['office']}, {data['cycle']}"),
+        "title": Printer(rtl=printer.rtl).plain(
+            named(kind, listed([data["office"], data["cycle"]]))
+        ),
         "author": Printer(rtl=printer.rtl).plain(data["organization"]),
         "description": Printer(rtl=printer.rtl).plain(f"{kind}. {data['instrument_symbol']}."),
         "kind": kind,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.printable import Printer
+from reports.punctuation import listed, strung
 
 # A paragraph's number and the symbol of its instrument.
 Cited = tuple[str, str]
@@ -37,7 +38,7 @@ class Footnotes:
             return {"id": self._ids[key], "text": None}
         title = "" if self._ids else self._title
         self._ids[key] = f"note-{len(self._ids) + 1}"
-        said = "; ".join(
+        said = strung(
             _citation(symbol, [number for _symbol, number in some], title)
             for symbol, some in groupby(pairs, key=lambda pair: pair[0])
         )
@@ -47,9 +48,10 @@ class Footnotes:
 def _citation(symbol: str, numbers: list[str], title: str) -> str:
     said = ngettext("para. %(numbers)s", "paras. %(numbers)s", len(numbers))
     # A number never stands alone on the next line.
-    paragraphs = (said % {"numbers": ", ".join(numbers)}).replace(" ", "\N{NO-BREAK SPACE}")
+    paragraphs = (said % {"numbers": listed(numbers)}).replace(" ", "\N{NO-BREAK SPACE}")
     if len(numbers) > 4:
-        paragraphs = paragraphs.replace(",\N{NO-BREAK SPACE}", ", ")
+        comma = listed(["", ""])
+        paragraphs = paragraphs.replace(comma.replace(" ", "\N{NO-BREAK SPACE}"), comma)
     words = {"symbol": symbol, "title": title, "paragraphs": paragraphs}
     if title:
         return _("%(symbol)s, %(title)s, %(paragraphs)s") % words

@@ -16,6 +16,7 @@ from reports import pdf_labels
 from reports.kinds import Tier
 from reports.pdf_wording import frozen_sentence, moment, substitution_note
 from reports.printable import Printer
+from reports.punctuation import named
 
 Content = dict[str, Any]
 # A label on the cover, and its lines.
@@ -23,7 +24,7 @@ Fact = tuple[str, list[str]]
 # A title on the last page, and its paragraphs.
 Section = tuple[str, list[str]]
 
-_HEAD, _HEAD_END = 64, 32  # characters of the running head
+_HEAD, _HEAD_END = 64, 36  # characters of the running head
 
 
 class ContentError(ValueError):
@@ -87,7 +88,7 @@ class Frame:
 
     def _document(self, kind: str, about: str) -> Content:
         plain = self.repeats.plain
-        title = f"{self.title}: {about}" if about else f"{self.title}: {kind}"
+        title = named(self.title, about or kind)
         return {
             **language_of_document(),
             "title": plain(title),

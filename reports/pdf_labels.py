@@ -3,11 +3,15 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from reports.punctuation import listed, named
+
 
 def fixed_labels() -> dict[str, str]:
     """Every word that the Typst source sets by itself."""
     return {
         "product": _("Operative"),
+        "comma": listed(["", ""]),
+        "colon": named("", ""),
         "kind": _("Self-assessment report of an office"),
         "contents": _("Contents"),
         "how_to_read": _("How to read the figures"),

@@ -10,14 +10,16 @@ from django.utils.translation import ngettext
 
 from checklists.scoring import Figures
 from reports.printable import SUBSTITUTE
+from reports.punctuation import strung
 
 NOTHING = "–"
 
 
 def day(value: dt.date) -> str:
-    """A date as the language writes it; English as the United Nations write it (3 March 2026)."""
-    if (translation.get_language() or "").startswith("en"):
-        return formats.date_format(value, "j F Y")
+    """A date as the language writes it: 3 March 2026, see config/formats."""
+    if value.day == 1 and (translation.get_language() or "").startswith("fr"):
+        # The first of a month alone is an ordinal there, which no format of Django's says.
+        return formats.date_format(value, r"1\e\r F Y")
     return formats.date_format(value, "DATE_FORMAT")
 
 
@@ -147,4 +149,4 @@ def _missing(dimension: str, figures: Figures) -> list[str]:
         )
     if not parts:
         return []
-    return [_("%(dimension)s: %(what)s.") % {"dimension": dimension, "what": "; ".join(parts)}]
+    return [_("%(dimension)s: %(what)s.") % {"dimension": dimension, "what": strung(parts)}]

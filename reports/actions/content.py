@@ -14,6 +14,7 @@ from reports.pdf_footnotes import Footnotes
 from reports.pdf_frame import Frame, labels
 from reports.pdf_wording import day, percent
 from reports.printable import Printer
+from reports.punctuation import listed
 
 Content = dict[str, Any]
 
@@ -136,7 +137,7 @@ def action_row(
     return {
         "title": printer.line(line.title),
         "who": printer.line(line.who),
-        "items": printer.plain(", ".join(line.items)),
+        "items": printer.plain(listed(line.items)),
         "critical": printer.plain(critical_words(line.critical)),
         "cited": footnotes.note(line.cites, section),
         "priority": str(Action.Priority(line.priority).label),

@@ -8,6 +8,7 @@ from checklists.spreadsheet import Sheet, Value
 from reports.actions.content import state_labels
 from reports.actions.data import ActionsReport
 from reports.critical import critical_cell, critical_head
+from reports.punctuation import listed
 
 
 def sheets(data: ActionsReport) -> list[Sheet]:
@@ -52,7 +53,7 @@ def _actions(data: ActionsReport) -> Sheet:
         [
             office.name,
             line.title,
-            ", ".join(line.items),
+            listed(line.items),
             *critical_cell(line.critical),
             str(Action.Priority(line.priority).label),
             str(Action.Status(line.status).label),

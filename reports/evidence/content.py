@@ -13,6 +13,7 @@ from reports.kinds import Kind
 from reports.pdf_footnotes import Footnotes
 from reports.pdf_frame import Frame, labels
 from reports.pdf_wording import NOTHING, day
+from reports.punctuation import listed, named
 
 Content = dict[str, Any]
 
@@ -28,9 +29,9 @@ def validity_labels() -> dict[str, str]:
     }
 
 
-def items_words(line: DocumentLine) -> str:
-    """What a document serves: "First half of 2026: 1.1, 1.2"."""
-    return "; ".join(f"{cycle}: {', '.join(refs)}" for cycle, refs in line.items)
+def items_words(line: DocumentLine) -> list[str]:
+    """What a document serves, by cycle: "First half of 2026: 1.1, 1.2"."""
+    return [named(cycle, listed(refs)) for cycle, refs in line.items]
 
 
 def evidence_content(data: EvidenceReport, sha256: str) -> Content:
@@ -138,7 +139,7 @@ def _row(line: DocumentLine, frame: Frame, footnotes: Footnotes, section: str) -
         "title": frame.printer.line(line.title),
         "detail": frame.printer.line(line.detail),
         "note": added,
-        "items": frame.printer.line(items_words(line) or _("no item")),
+        "items": [frame.printer.line(words) for words in items_words(line) or [_("no item")]],
         "critical": frame.printer.plain(critical_words(line.critical)),
         "cited": footnotes.note(line.cites, section),
         "dated": day(line.dated_on) if line.dated_on else NOTHING,

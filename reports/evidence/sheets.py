@@ -8,6 +8,7 @@ from checklists.spreadsheet import Sheet, Value
 from reports.critical import critical_cell, critical_head
 from reports.evidence.content import items_words, validity_labels
 from reports.evidence.data import EvidenceReport
+from reports.punctuation import strung
 
 
 def sheets(data: EvidenceReport) -> list[Sheet]:
@@ -63,7 +64,7 @@ def _documents(data: EvidenceReport) -> Sheet:
             line.valid_until,
             labels[line.validity],
             _("yes") if line.is_replaced else _("no"),
-            items_words(line),
+            strung(items_words(line)),
             *critical_cell(line.critical),
         ]
         for office in data.offices

@@ -20,6 +20,7 @@ from reports.office.data import ItemLine, OfficeReport, Signature, ThemeSummary
 from reports.office.item_content import Items, worded
 from reports.pdf_frame import ContentError, Fact, Frame, labels, shortened
 from reports.pdf_wording import caveats, day, figure_rows, moment, open_points_lead, period
+from reports.punctuation import listed, named
 
 Content = dict[str, Any]
 
@@ -58,7 +59,7 @@ class _OfficeContent:
                 kind,
                 facts=self._facts(),
                 head=[data.instrument_symbol, data.cycle],
-                about=f"{data.checklist_title}, {data.cycle or self.dates}",
+                about=listed([data.checklist_title, data.cycle or self.dates]),
             ),
             "reading": pdf_labels.reading_guide(
                 has_indicators=any(item.count for item in data.items)
@@ -140,7 +141,7 @@ class _OfficeContent:
             for key in (*self.data.scale, UNANSWERED)
             if theme.counts.get(key, 0) > 0
         ]
-        said = ", ".join(f"{self.items.answer(key)}: {count}" for key, count in counts)
+        said = listed(named(self.items.answer(key), count) for key, count in counts)
         title = self.frame.printer.line(theme.title)
         return {
             "anchor": f"theme-{index}",
@@ -150,7 +151,7 @@ class _OfficeContent:
             ],
             "total": sum(count for _key, count in counts),
             "said": said or self.items.nothing,
-            "alt": f"{title['t']}: {said or self.items.nothing}.",
+            "alt": named(title["t"], said or self.items.nothing) + ".",
             "figures": figure_rows(theme.policy, theme.practice),
             "alarm": self._alarm(theme),
             "items": [
@@ -169,7 +170,7 @@ class _OfficeContent:
         ]
         if not lacking:
             return ""
-        said = _("Critical, not in place: %(items)s") % {"items": ", ".join(lacking)}
+        said = _("Critical, not in place: %(items)s") % {"items": listed(lacking)}
         return self.frame.repeats.plain(said)
 
     def _indicators(self) -> list[Content]:

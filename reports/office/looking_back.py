@@ -18,6 +18,7 @@ from reports.office.data import Comparison, ItemChange, ItemLine, OfficeReport, 
 from reports.pdf_frame import shortened
 from reports.pdf_wording import NOTHING, moment, percent, period
 from reports.printable import Printer
+from reports.punctuation import listed, named, strung
 
 Content = dict[str, Any]
 _QUESTION = 200  # characters of a question that stands in full elsewhere
@@ -62,8 +63,8 @@ def _since(data: OfficeReport, before: Comparison, repeats: Printer) -> list[str
     found = [_("Compared with the report before it, whose data was frozen on %(when)s.") % words]
     if (before.cycle_start, before.cycle_end) != (data.cycle_start, data.cycle_end):
         dates = period(before.cycle_start, before.cycle_end)
-        named = f"{before.cycle}, {dates}" if before.cycle else dates
-        said = _("That report is of an earlier cycle: %(cycle)s.") % {"cycle": named}
+        cycle = listed([before.cycle, dates]) if before.cycle else dates
+        said = _("That report is of an earlier cycle: %(cycle)s.") % {"cycle": cycle}
         found.append(repeats.plain(said))
     if before.status != data.status:
         status = pdf_labels.status_labels()
@@ -76,7 +77,7 @@ def _counted(items: tuple[ItemChange, ...], scores: dict[str, int]) -> list[str]
     if not items:
         return [_("No answer, number or verdict is other than then.")]
     kinds = Counter(wording.kind_of_change(change, scores) for change in items)
-    parts = ", ".join(f"{kind}: {count}" for kind, count in kinds.most_common())
+    parts = listed(named(kind, count) for kind, count in kinds.most_common())
     said = ngettext(
         "%(count)s item is other than then. %(parts)s.",
         "%(count)s items are other than then. %(parts)s.",
@@ -101,10 +102,10 @@ def compared_figures(data: OfficeReport) -> list[tuple[str, int | None, int | No
             (_("Self-declared"), then.declared, now.declared),
             (_("Verified"), then.verified, now.verified),
         ):
-            found.append((f"{label}: {name}", old, new))
+            found.append((named(label, name), old, new))
     if before.indicators and data.indicators and data.indicators.items:
-        named = f"{_('Indicators')}: {_('Completion')}"
-        found.append((named, before.indicators.completion, data.indicators.completion))
+        label = named(_("Indicators"), _("Completion"))
+        found.append((label, before.indicators.completion, data.indicators.completion))
     return found
 
 
@@ -166,7 +167,7 @@ def trend(item: ItemLine, data: OfficeReport, answers: dict[str, str]) -> Conten
     )
     points = [*item.trend, now]
     most = max(point.total or 0 for point in points) or 1
-    texts = [f"{_label(point)}: {_point_words(point, answers)}" for point in points]
+    texts = [named(_label(point), _point_words(point, answers)) for point in points]
     return {
         "points": [
             {
@@ -178,7 +179,7 @@ def trend(item: ItemLine, data: OfficeReport, answers: dict[str, str]) -> Conten
             }
             for point in points
         ],
-        "alt": f"{capfirst(item.count.unit)}. " + "; ".join(texts) + ".",
+        "alt": f"{capfirst(item.count.unit)}. {strung(texts)}.",
         "said": _step(item, points[-2]),
     }
 

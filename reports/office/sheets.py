@@ -15,6 +15,7 @@ from reports.office import wording
 from reports.office.counts import count_cells
 from reports.office.data import ItemChange, ItemLine, OfficeReport
 from reports.office.looking_back import compared_figures
+from reports.punctuation import listed
 
 Labels = dict[str, str]
 
@@ -240,7 +241,7 @@ def _actions(data: OfficeReport) -> Sheet:
     rows: list[list[Value]] = [
         [
             line.title,
-            ", ".join(line.items),
+            listed(line.items),
             *critical_cell(line.critical),
             str(Action.Priority(line.priority).label),
             line.due_on,

@@ -12,6 +12,7 @@ from checklists.scoring import Figures
 from reports.frozen import UNANSWERED
 from reports.office.data import ItemChange, ItemLine, OfficeReport, OpenActions, ThemeSummary
 from reports.pdf_wording import NOTHING, day
+from reports.punctuation import listed, named
 
 
 def own_labels() -> dict[str, str]:
@@ -201,11 +202,11 @@ def actions_sentences(actions: OpenActions) -> list[str]:
         count,
     )
     parts = [
-        f"{label}: {actions.open[key]}"
+        named(label, actions.open[key])
         for key, label in Action.Priority.choices
         if actions.open.get(key)
     ]
-    by_priority = _("By priority: %(parts)s.") % {"parts": ", ".join(parts)}
+    by_priority = _("By priority: %(parts)s.") % {"parts": listed(parts)}
     words = {"count": overdue, "day": day(actions.today)}
     if not overdue:
         return [opened % {"count": count}, by_priority, _("On %(day)s none is overdue.") % words]

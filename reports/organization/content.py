@@ -27,6 +27,7 @@ from reports.organization.data import (
 from reports.pdf_footnotes import Footnotes
 from reports.pdf_frame import Frame, labels, shortened
 from reports.pdf_wording import NOTHING, caveats, day, figure_rows, percent, period
+from reports.punctuation import listed, named, strung
 from reports.textures import TEXTURES
 
 Content = dict[str, Any]
@@ -65,7 +66,7 @@ class _OrganizationContent:
                 kind,
                 facts=self._facts(dates),
                 head=[data.instrument_symbol, data.cycle],
-                about=f"{data.checklist_title}, {data.cycle or dates}",
+                about=listed([data.checklist_title, data.cycle or dates]),
             ),
             "reading": pdf_labels.reading_guide(has_indicators=bool(data.counted)),
             "scale": [
@@ -254,14 +255,14 @@ class _OrganizationContent:
 
     def _bar(self, item: ItemLine) -> Content:
         counts = [(key, item.counts.get(key, 0)) for key in wording.answer_keys()]
-        said = ", ".join(f"{self.answers[key]}: {count}" for key, count in counts if count)
+        said = listed(named(self.answers[key], count) for key, count in counts if count)
         accepted = _("accepted by a reviewer: %(count)s") % {"count": item.accepted}
         return {
             "ref": self.frame.repeats.plain(item.ref),
             "question": self.repeat(item.question),
             "cited": self._cited(item, "lists"),
             "alt": said,
-            "said": f"{said}; {accepted}.",
+            "said": strung([said, accepted]) + ".",
             "total": item.offices,
             "counts": [
                 {"count": count, "texture": TEXTURES[key]} for key, count in counts if count

@@ -12,6 +12,7 @@ from reports import pdf_labels
 from reports.office.counts import count_cells
 from reports.organization import wording
 from reports.organization.data import IndicatorLine, OrganizationReport
+from reports.punctuation import listed
 
 
 def sheets(data: OrganizationReport) -> list[Sheet]:
@@ -79,7 +80,7 @@ def _themes(data: OrganizationReport) -> Sheet:
     steps = wording.step_labels()
     dimensions = [_("Policy"), _("Practice")]
     headings = [
-        f"{_('Offices')}, {dimension}, {step}" for dimension in dimensions for step in steps
+        listed([_("Offices"), dimension, step]) for dimension in dimensions for step in steps
     ]
     rows: list[list[Value]] = []
     for theme in data.themes:
@@ -196,7 +197,7 @@ def _offices(data: OrganizationReport) -> Sheet:
             ]
         )
     counted = [
-        f"{dimension}, {what}"
+        listed([dimension, what])
         for dimension in (_("Policy"), _("Practice"))
         for what in (
             _("items"),

@@ -9,6 +9,7 @@ from checklists.scale import AnswerValue, IndicatorValue
 from reports.frozen import UNANSWERED
 from reports.organization.data import Cell, ItemLine, OrganizationReport
 from reports.pdf_wording import NOTHING
+from reports.punctuation import listed, named
 
 # How the states are drawn in the bar, from nothing to done.
 STATE_TEXTURES = {
@@ -70,8 +71,8 @@ def standing_sentences(data: OrganizationReport) -> list[str]:
     """Where the offices are, in words, and how many are late or paused."""
     if not data.places:
         return []
-    parts = [f"{State(state).label}: {count}" for state, count in data.states.items()]
-    found = [", ".join(parts) + "."]
+    parts = [named(State(state).label, count) for state, count in data.states.items()]
+    found = [listed(parts) + "."]
     late = ngettext(
         "%(count)s office is late: it should have submitted by now.",
         "%(count)s offices are late: they should have submitted by now.",
@@ -144,7 +145,11 @@ def step_labels() -> list[str]:
     """What the steps of the map stand for, that without a figure first."""
     bounds = [(100 * step // STEPS, 100 * (step + 1) // STEPS - 1) for step in range(STEPS)]
     bounds[-1] = (bounds[-1][0], 100)
-    return [_("no figure"), *(f"{low}–{high}%" for low, high in bounds)]
+    return [_("no figure"), *(_percents(low, high) for low, high in bounds)]
+
+
+def _percents(low: int, high: int) -> str:
+    return _("%(low)s–%(high)s%%") % {"low": low, "high": high}
 
 
 def cell_words(cell: Cell) -> str:
@@ -209,7 +214,7 @@ def actions_sentences(data: OrganizationReport, priorities: dict[str, str]) -> l
     if not overdue:
         return [opened, _("None of them is overdue.")] if data.open_actions else [opened]
     parts = [
-        f"{label}: {data.overdue_by_priority[key]}"
+        named(label, data.overdue_by_priority[key])
         for key, label in priorities.items()
         if data.overdue_by_priority.get(key)
     ]
@@ -218,7 +223,7 @@ def actions_sentences(data: OrganizationReport, priorities: dict[str, str]) -> l
         "%(count)s of them are overdue. By priority: %(parts)s.",
         overdue,
     )
-    return [opened, said % {"count": overdue, "parts": ", ".join(parts)}]
+    return [opened, said % {"count": overdue, "parts": listed(parts)}]
 
 
 def notes_on_sums() -> list[str]:

@@ -24,6 +24,7 @@ from reports.paragraphs.data import (
 from reports.pdf_frame import language_of_document, last_page, zone_of
 from reports.pdf_wording import day, frozen_sentence, moment, percent, period
 from reports.printable import Printer
+from reports.punctuation import listed, named, strung
 from reports.textures import MERGED, TEXTURES
 
 Content = dict[str, Any]
@@ -84,7 +85,7 @@ class _Contents:
         data, plain = self.data, self.repeats.plain
         return {
             **language_of_document(),
-            "title": plain(f"{data.instrument_symbol}: {data.checklist_title}"),
+            "title": plain(named(data.instrument_symbol, data.checklist_title)),
             "author": _("Operative"),
             "description": plain(f"{wording.labels()['kind']}. {data.instrument_symbol}."),
         }
@@ -163,7 +164,7 @@ class _Contents:
             ],
             "total": total,
             "said": " · ".join(parts),
-            "alt": f"{label}: {'; '.join(parts)}.",
+            "alt": named(label, strung(parts)) + ".",
         }
 
     def _table(self, standing: Standing) -> Content:
@@ -201,12 +202,12 @@ class _Contents:
         hidden = [each for each in line.standings if each.blocks and not each.kinds]
         if not hidden:
             return ""
-        names = ", ".join(wording.dimension_named(each.dimension) for each in hidden)
+        names = listed(wording.dimension_named(each.dimension) for each in hidden)
         words = {"dimensions": names}
         return _("%(dimensions)s: not told by kind; the groups would be too small.") % words
 
     def _former(self, former: Former) -> Content:
-        words = {"symbol": former.symbol, "paragraph": ", ".join(former.paragraphs)}
+        words = {"symbol": former.symbol, "paragraph": listed(former.paragraphs)}
         return {
             "citation": self.repeats.plain(_("%(symbol)s, para. %(paragraph)s") % words),
             "relation": wording.relation_named(former.relation),
@@ -230,7 +231,7 @@ class _Contents:
         return {
             "ref": self.printer.plain(each.ref),
             "question": self.printer.line(each.question),
-            "said": f"{unit}, {period_said}; {given}",
+            "said": strung([listed([unit, period_said]), given]),
             "total": told,
             "recruitment": _shares(each.recruitment),
             "sex": _shares(each.sex),

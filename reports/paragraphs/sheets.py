@@ -9,6 +9,7 @@ from checklists.scoring import whole_percent
 from checklists.spreadsheet import Sheet, Value
 from reports.paragraphs import wording
 from reports.paragraphs.data import Block, ParagraphLine, ParagraphsReport, Share, Standing
+from reports.punctuation import listed
 
 
 def sheets(data: ParagraphsReport) -> list[Sheet]:
@@ -71,7 +72,7 @@ def _kinds(line: ParagraphLine) -> Iterable[list[Value]]:
 
 def _formers(line: ParagraphLine) -> Iterable[list[Value]]:
     for former in line.formers:
-        there = ", ".join(former.paragraphs)
+        there = listed(former.paragraphs)
         since = wording.relation_named(former.relation)
         for standing in former.standings:
             for row in _blocks(standing, standing.blocks):

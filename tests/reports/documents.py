@@ -34,7 +34,7 @@ def _office(tier: Tier, language: str, words: str) -> OfficeReport:
     then = before(data)
     if words:
         items = (replace(line, question=words, justification=words) for line in data.items)
-        data = replace(data, office=words, items=tuple(items))
+        data = replace(data, office=words, items=tuple(items), scale_labels={})
     return compared(office_at(data, tier), then, HASH)
 
 
@@ -42,7 +42,7 @@ def _organization(tier: Tier, language: str, words: str) -> OrganizationReport:
     data = organization_report(language=language)
     if words:
         items = tuple(replace(line, question=words) for line in data.items)
-        data = replace(data, office=words, items=items)
+        data = replace(data, office=words, items=items, scale_labels={})
     return organization_at(data, tier)
 
 

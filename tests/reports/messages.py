@@ -10,8 +10,9 @@ from django.conf import settings
 # A source, and which of its classes, functions and names say something in a report; none means all.
 _SOURCES: dict[str, tuple[str, ...]] = {
     "reports/pdf_*.py": (),
-    "reports/kinds.py": (),
     "reports/critical.py": (),
+    "reports/kinds.py": (),
+    "reports/punctuation.py": (),
     "reports/printable.py": (),
     "reports/office/*.py": (),
     "reports/organization/*.py": (),
