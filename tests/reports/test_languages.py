@@ -1,8 +1,12 @@
 """A report in another language than its checklist."""
 
 import datetime as dt
+import json
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pytest_django import Settings
 
@@ -14,6 +18,7 @@ from reports.models import Frequency, Report, Schedule
 from reports.services.due import create_due
 from reports.services.production import make, request_report
 from reports.services.schedules import save_schedule
+from reports.services.table_files import table_file
 from reports.subjects import Subject
 from tests.factories import make_assessment, make_member, make_office
 from tests.pages import client_of
@@ -155,3 +160,20 @@ def test_mail_that_carries_a_report_is_in_its_language(
     mail = OutgoingMail.objects.get()
     assert said in mail.body
     assert "report of" not in mail.body
+
+
+@pytest.mark.parametrize(
+    ("code", "summary", "answer"), [("fr", "Résumé", "En place"), ("ar", "موجز", "مستوفى")]
+)
+def test_tables_are_in_the_reports_language(
+    assessment: Assessment, coordinator: User, code: str, summary: str, answer: str
+) -> None:
+    report = request_report(coordinator, about(assessment), language=code)
+    assert _pdf(report)
+    report.refresh_from_db()
+    book = openpyxl.load_workbook(BytesIO(table_file(report, "xlsx")[2]))
+    assert book.sheetnames[0] == summary
+    with zipfile.ZipFile(BytesIO(table_file(report, "csv")[2])) as archive:
+        assert archive.namelist()[0] == f"1-{summary.lower()}.csv"
+    frozen = json.loads(table_file(report, "json")[2])
+    assert frozen["scale_labels"]["in_place"] == answer
