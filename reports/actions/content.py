@@ -15,6 +15,7 @@ from reports.pdf_frame import Frame, labels
 from reports.pdf_wording import day, percent
 from reports.printable import Printer
 from reports.punctuation import listed
+from reports.state_rows import state_rows
 
 Content = dict[str, Any]
 
@@ -41,7 +42,10 @@ def actions_content(data: ActionsReport, sha256: str) -> Content:
             "reading": _reading(data),
             "lead": _lead(data),
             "count_head": _count_head(),
-            "counts": _counts(data),
+            "counts": [
+                {"label": label, "cells": [str(number) for number in numbers]}
+                for label, numbers in count_rows(data)
+            ],
             "row_head": row_head(),
             "offices": [
                 {
@@ -108,18 +112,9 @@ def _count_head() -> list[str]:
     return ["", *(_("Priority %(name)s") % {"name": name.lower()} for name in priorities), _("All")]
 
 
-def _counts(data: ActionsReport) -> list[Content]:
-    return [
-        {
-            "label": label,
-            "cells": [
-                *(str(data.counts[state].get(each, 0)) for each in Action.Priority.values),
-                str(data.count(state)),
-            ],
-        }
-        for state, label in state_labels().items()
-        if state in data.counts
-    ]
+def count_rows(data: ActionsReport) -> list[tuple[str, list[int]]]:
+    """The table of counts: a label, its numbers and their sum."""
+    return state_rows(data.counts, state_labels(), Action.Priority.values)
 
 
 def row_head() -> list[str]:

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from checklists.models import Action
 from checklists.spreadsheet import Sheet, Value
-from reports.actions.content import state_labels
+from reports.actions.content import count_rows
 from reports.actions.data import ActionsReport
 from reports.critical import critical_cell, critical_head
 from reports.punctuation import listed
@@ -22,15 +22,7 @@ def sheets(data: ActionsReport) -> list[Sheet]:
 
 def _summary(data: ActionsReport) -> Sheet:
     priorities = [str(label) for label in Action.Priority.labels]
-    rows: list[list[Value]] = [
-        [
-            label,
-            *(data.counts[state].get(each, 0) for each in Action.Priority.values),
-            data.count(state),
-        ]
-        for state, label in state_labels().items()
-        if state in data.counts
-    ]
+    rows: list[list[Value]] = [[label, *numbers] for label, numbers in count_rows(data)]
     return Sheet(_("Summary"), [_("Status"), *priorities, _("All")], rows)
 
 

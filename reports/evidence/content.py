@@ -14,6 +14,7 @@ from reports.pdf_footnotes import Footnotes
 from reports.pdf_frame import Frame, labels
 from reports.pdf_wording import NOTHING, day
 from reports.punctuation import listed, named
+from reports.state_rows import state_rows
 
 Content = dict[str, Any]
 
@@ -45,7 +46,10 @@ def evidence_content(data: EvidenceReport, sha256: str) -> Content:
             "reading": _reading(data),
             "lead": _lead(data),
             "count_head": ["", *_kinds(), _("All")],
-            "counts": _counts(data),
+            "counts": [
+                {"label": label, "cells": [str(number) for number in numbers]}
+                for label, numbers in count_rows(data)
+            ],
             "row_head": [_("Document"), _("Serves"), _("Dated"), _("Valid until")],
             "offices": [
                 {
@@ -117,18 +121,9 @@ def _lead(data: EvidenceReport) -> list[str]:
     return found
 
 
-def _counts(data: EvidenceReport) -> list[Content]:
-    return [
-        {
-            "label": label,
-            "cells": [
-                *(str(data.counts[key].get(kind, 0)) for kind in Document.Kind.values),
-                str(data.count(key)),
-            ],
-        }
-        for key, label in validity_labels().items()
-        if key in data.counts
-    ]
+def count_rows(data: EvidenceReport) -> list[tuple[str, list[int]]]:
+    """The table of counts: a label, its numbers and their sum."""
+    return state_rows(data.counts, validity_labels(), Document.Kind.values)
 
 
 def _row(line: DocumentLine, frame: Frame, footnotes: Footnotes, section: str) -> Content:

@@ -6,7 +6,7 @@ from django.utils.translation import override
 from checklists.models import Document
 from checklists.spreadsheet import Sheet, Value
 from reports.critical import critical_cell, critical_head
-from reports.evidence.content import items_words, validity_labels
+from reports.evidence.content import count_rows, items_words, validity_labels
 from reports.evidence.data import EvidenceReport
 from reports.punctuation import strung
 
@@ -22,15 +22,7 @@ def sheets(data: EvidenceReport) -> list[Sheet]:
 
 def _summary(data: EvidenceReport) -> Sheet:
     kinds = [str(label) for label in Document.Kind.labels]
-    rows: list[list[Value]] = [
-        [
-            label,
-            *(data.counts[key].get(kind, 0) for kind in Document.Kind.values),
-            data.count(key),
-        ]
-        for key, label in validity_labels().items()
-        if key in data.counts
-    ]
+    rows: list[list[Value]] = [[label, *numbers] for label, numbers in count_rows(data)]
     blank: list[Value] = [None] * len(kinds)
     rows.append([_("Serving no item"), *blank, data.unused])
     rows.append([_("Replaced by a newer version"), *blank, data.replaced])
