@@ -14,7 +14,7 @@ from checklists.scoring import Figures
 from reports import pdf_labels
 from reports.glyphs import FontMissingError
 from reports.pdf import RenderError, typeset
-from reports.pdf_frame import language_of_document
+from reports.pdf_frame import Fact, language_of_document
 from reports.pdf_wording import caveats, figure_rows, moment, period, substitution_note
 from reports.printable import Printer
 from reports.punctuation import listed, named
@@ -38,11 +38,48 @@ def render_declaration(data: Mapping[str, Any], *, sha256: str) -> bytes:
 
 def _content(data: Mapping[str, Any], sha256: str, signed_at: dt.datetime) -> dict[str, Any]:
     printer = Printer(rtl=translation.get_language_bidi())
+    # For what is said a second time: a character that is missing there is counted already.
+    repeats = Printer(rtl=printer.rtl)
     line, signature = printer.line, data["signature"]
     figures = {key: Figures(**row) for key, row in data["assessed"]["figures"].items()}
     dimensions = (figures["policy"], figures["practice"], figures.get("indicator"))
     kind = _("Declaration of sign-off")
-    facts = [
+    content: dict[str, Any] = {
+        **language_of_document(),
+        "title": repeats.plain(named(kind, listed([data["office"], data["cycle"]]))),
+        "author": repeats.plain(data["organization"]),
+        "description": repeats.plain(f"{kind}. {data['instrument_symbol']}."),
+        "kind": kind,
+        "heading": line(data["office"]),
+        "facts": [(label, [line(text) for text in texts if text]) for label, texts in _facts(data)],
+        "figures": figure_rows(*dimensions),
+        "caveats": caveats(*dimensions),
+        "declaration": printer.paragraphs(signature["declaration"]),
+        "remark": printer.paragraphs(signature["remark"]),
+        "signed_by": line(signature["by"]),
+        "signed_at": moment(signed_at, UTC),
+        "sha256": sha256,
+    }
+    substituted = substitution_note(printer.substituted) if printer.substituted else ""
+    content["labels"] = pdf_labels.fixed_labels() | {
+        "declaration": _("Declaration"),
+        "signed": _("Signed"),
+        "figures": _("Where it stands"),
+        "frozen": _(
+            "This declaration speaks of the answers, figures, evidence and verdicts that were "
+            "frozen when it was signed. Whoever holds that data can compare its hash:"
+        ),
+        "substituted": substituted,
+        "declaration_foot": repeats.plain(
+            f"{data['office']} · {data['cycle']} · "
+            + _("Revision %(revision)s") % {"revision": data["revision"]}
+        ),
+    }
+    return content
+
+
+def _facts(data: Mapping[str, Any]) -> list[Fact]:
+    return [
         (_("Office"), [data["office"], " – ".join(data["office_path"])]),
         (_("Organization"), [data["organization"]]),
         (
@@ -60,40 +97,6 @@ def _content(data: Mapping[str, Any], sha256: str, signed_at: dt.datetime) -> di
         (_("Revision"), [_revision(data)]),
         (_("What was assessed"), [_counts(data["assessed"]["items"])]),
     ]
-    content: dict[str, Any] = {
-        **language_of_document(),
-        "title": Printer(rtl=printer.rtl).plain(
-            named(kind, listed([data["office"], data["cycle"]]))
-        ),
-        "author": Printer(rtl=printer.rtl).plain(data["organization"]),
-        "description": Printer(rtl=printer.rtl).plain(f"{kind}. {data['instrument_symbol']}."),
-        "kind": kind,
-        "heading": line(data["office"]),
-        "facts": [(label, [line(text) for text in texts if text]) for label, texts in facts],
-        "figures": figure_rows(*dimensions),
-        "caveats": caveats(*dimensions),
-        "declaration": printer.paragraphs(signature["declaration"]),
-        "remark": printer.paragraphs(signature["remark"]) if signature["remark"] else [],
-        "signed_by": line(signature["by"]),
-        "signed_at": moment(signed_at, UTC),
-        "sha256": sha256,
-    }
-    substituted = substitution_note(printer.substituted) if printer.substituted else ""
-    content["labels"] = pdf_labels.fixed_labels() | {
-        "declaration": _("Declaration"),
-        "signed": _("Signed"),
-        "figures": _("Where it stands"),
-        "frozen": _(
-            "This declaration speaks of the answers, figures, evidence and verdicts that were "
-            "frozen when it was signed. Whoever holds that data can compare its hash:"
-        ),
-        "substituted": substituted,
-        "declaration_foot": Printer(rtl=printer.rtl).plain(
-            f"{data['office']} · {data['cycle']} · "
-            + _("Revision %(revision)s") % {"revision": data["revision"]}
-        ),
-    }
-    return content
 
 
 def _revision(data: Mapping[str, Any]) -> str:

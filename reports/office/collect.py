@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, override
@@ -45,18 +46,12 @@ def collect(report: Report, frozen_at: dt.datetime, time_zone: str) -> OfficeRep
     the answers, the evidence and the verdicts are of one moment.
     """
     assert report.assessment_id is not None
-    period = None
-    if report.period_start and report.period_end:
-        period = (report.period_start, report.period_end)
     assessment = lock_assessment(report.assessment_id)
     data = office_report(
-        assessment,
-        frozen_at=frozen_at,
-        time_zone=time_zone,
-        period=period,
-        language=report.language,
+        assessment, frozen_at=frozen_at, time_zone=time_zone, language=report.language
     )
-    cut = at_tier(data, report.tier)
+    of_period = replace(data, period_start=report.period_start, period_end=report.period_end)
+    cut = at_tier(of_period, report.tier)
     before = report_before(report, assessment)
     if before is None:
         return cut
@@ -68,10 +63,9 @@ def office_report(
     *,
     frozen_at: dt.datetime,
     time_zone: str,
-    period: tuple[dt.date, dt.date] | None = None,
     language: str = "",
 ) -> OfficeReport:
-    """Freeze what an assessment says now, compared with no report before it.
+    """Freeze what an assessment says now, of no period and compared with no report before it.
 
     `assessment` comes with cycle, checklist and office. Without a language it is the checklist's.
     Days are those of the time zone.
@@ -88,8 +82,8 @@ def office_report(
     earlier = trends(assessment, answers)
     with override(language or checklist.language):
         language = get_language() or "en"
-        scale_labels = {value: str(label) for value, label in ANSWER_CHOICES}
-        scale_labels[UNANSWERED] = _("Unanswered")
+        labels = {value: str(label) for value, label in ANSWER_CHOICES}
+        labels[UNANSWERED] = _("Unanswered")
     return OfficeReport(
         organization=assessment.office.organization.name,
         office=assessment.office.name,
@@ -118,9 +112,7 @@ def office_report(
         items=tuple(
             _item(answer, cycle, earlier.get(answer.item_id, ()), zone) for answer in answers
         ),
-        period_start=period[0] if period else None,
-        period_end=period[1] if period else None,
-        scale_labels=scale_labels,
+        scale_labels=labels,
         scale_scores=dict(POINTS),
         indicators=figures[Dimension.INDICATOR],
         revision=assessment.revision,

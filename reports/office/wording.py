@@ -97,10 +97,7 @@ def critical_sentences(items: tuple[ItemLine, ...]) -> list[str]:
     """How many items are critical, and how many of them are not in place, or not known to be."""
     lacking = sum(item.answer == AnswerValue.NOT_IN_PLACE for item in items)
     unanswered = sum(item.answer == UNANSWERED for item in items)
-    unverified = sum(
-        item.answer not in (AnswerValue.NOT_IN_PLACE, UNANSWERED) and item.verdict != "accepted"
-        for item in items
-    )
+    unverified = sum(item.answer != UNANSWERED and item.verdict != "accepted" for item in items)
     found = [
         ngettext("%(count)s item is critical.", "%(count)s items are critical.", len(items))
         % {"count": len(items)},

@@ -150,64 +150,64 @@ def reading_guide() -> list[tuple[str, str]]:
 
 def notes() -> list[tuple[str, list[str]]]:
     """How the figures are made, for the last page."""
+    return [
+        (_("How the organizations are counted"), _how_counted()),
+        (_("What is withheld"), _what_is_withheld()),
+        (_("Over the editions"), _over_editions()),
+    ]
+
+
+def _how_counted() -> list[str]:
+    return [
+        _(
+            "Each organization is counted by the latest of its cycles on this checklist "
+            "that has begun, whether it has ended or not: what is not answered yet counts "
+            "as not answered. Offices and answers are not counted up, so that a large "
+            "organization weighs no more than a small one."
+        ),
+        _(
+            "Of all ways to say where an organization stands, the lowest answer is the "
+            "only one that hides no “not in place”: an average, or the answer of most "
+            "offices, would. It says that there is a gap somewhere, not how wide it is."
+        ),
+        _(
+            "The order is: not in place, not answered, partly, mostly, in place. “Not "
+            "applicable” is a position only where nothing else was answered, and “not "
+            "asked” where no item of the paragraph is put to any office."
+        ),
+        _("An answer that no reviewer has accepted counts as not answered for what is verified."),
+        _(
+            "Shares are rounded to whole percentages and need not add up to one hundred; "
+            "the lowest and the highest one stand only where they are exactly so."
+        ),
+    ]
+
+
+def _what_is_withheld() -> list[str]:
     least = {"least": LEAST}
     return [
-        (
-            _("How the organizations are counted"),
-            [
-                _(
-                    "Each organization is counted by the latest of its cycles on this checklist "
-                    "that has begun, whether it has ended or not: what is not answered yet counts "
-                    "as not answered. Offices and answers are not counted up, so that a large "
-                    "organization weighs no more than a small one."
-                ),
-                _(
-                    "Of all ways to say where an organization stands, the lowest answer is the "
-                    "only one that hides no “not in place”: an average, or the answer of most "
-                    "offices, would. It says that there is a gap somewhere, not how wide it is."
-                ),
-                _(
-                    "The order is: not in place, not answered, partly, mostly, in place. “Not "
-                    "applicable” is a position only where nothing else was answered, and “not "
-                    "asked” where no item of the paragraph is put to any office."
-                ),
-                _(
-                    "An answer that no reviewer has accepted counts as not answered for what is "
-                    "verified."
-                ),
-                _(
-                    "Shares are rounded to whole percentages and need not add up to one hundred; "
-                    "the lowest and the highest one stand only where they are exactly so."
-                ),
-            ],
-        ),
-        (
-            _("What is withheld"),
-            [
-                _(
-                    "In every tier and every file, the smallest number of organizations is "
-                    "%(least)s. An empty position is treated like a small one, since that nobody "
-                    "stands elsewhere would tell where each one stands. Kinds with fewer than "
-                    "%(least)s organizations are told together."
-                )
-                % least,
-                _(
-                    "An indicator is summed where at least %(least)s organizations count any, and "
-                    "told apart by recruitment and by sex where each part has at least so many. "
-                    "Sums are of the offices that gave figures."
-                )
-                % least,
-            ],
-        ),
-        (
-            _("Over the editions"),
-            [
-                _(
-                    "The figures of an earlier edition are those of its latest published "
-                    "checklist, of the organizations that used it, in their latest cycle on it. "
-                    "Its items need not be the same. A paragraph that was several there "
-                    "isn't shown."
-                ),
-            ],
+        _(
+            "In every tier and every file, the smallest number of organizations is "
+            "%(least)s. An empty position is treated like a small one, since that nobody "
+            "stands elsewhere would tell where each one stands. Kinds with fewer than "
+            "%(least)s organizations are told together."
+        )
+        % least,
+        _(
+            "An indicator is summed where at least %(least)s organizations count any, and "
+            "told apart by recruitment and by sex where each part has at least so many. "
+            "Sums are of the offices that gave figures."
+        )
+        % least,
+    ]
+
+
+def _over_editions() -> list[str]:
+    return [
+        _(
+            "The figures of an earlier edition are those of its latest published "
+            "checklist, of the organizations that used it, in their latest cycle on it. "
+            "Its items need not be the same. A paragraph that was several there "
+            "isn't shown."
         ),
     ]
