@@ -191,7 +191,8 @@ def _texture(point: TrendPoint, *, is_now: bool) -> str:
 
 
 def _label(point: TrendPoint) -> str:
-    return str(formats.date_format(point.end, "M Y"))
+    # Months shortened as print has them: three letters of a French June and July are alike.
+    return str(formats.date_format(point.end, "N Y"))
 
 
 def _point_words(point: TrendPoint, answers: dict[str, str]) -> str:

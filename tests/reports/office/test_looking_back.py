@@ -101,10 +101,10 @@ def test_trend_has_every_cycle_in_drawing_words_and_table(whole: str) -> None:
     values = [point["value"] for point in trend["points"]]
     assert values == ["31", "38", "–", "52", "49", "55"]
     assert trend["alt"] == (
-        "Persons. Jun 2021: 31; Jun 2022: 38, not verified; Jun 2023: No figures kept; "
-        "Jun 2024: 52; Jun 2025: 49; Jun 2026: 55."
+        "Persons. June 2021: 31; June 2022: 38, not verified; June 2023: No figures kept; "
+        "June 2024: 52; June 2025: 49; June 2026: 55."
     )
-    assert "55 now, 49 in Jun 2025: +6." in whole
+    assert "55 now, 49 in June 2025: +6." in whole
     rows = [row[5] for row in _sheet(compared_report(), "Trends") if row[0] == "31.6"]
     assert rows == [31, 38, None, 52, 49, 55]
 
