@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from reports.frozen import dump, load
 from reports.kinds import Tier
 from reports.office.comparison import compared
-from reports.office.data import ItemChange, ItemLine, OfficeReport
+from reports.office.data import ItemChange, ItemLine
 from reports.office.tiers import at_tier
 from reports.office.wording import kind_of_change
 from tests.reports.office.sample import before, compared_report, counted, looking_back
@@ -84,7 +83,3 @@ def test_shareable_comparison_has_no_small_number_and_no_name_of_a_cycle() -> No
     found = compared(at_tier(now, Tier.SHAREABLE), then, "ab" * 32).compared
     assert found
     assert (found.cycle, found.items[0].total_before, found.items[0].total) == ("", None, 14)
-
-
-def test_compared_report_is_read_back_as_it_was() -> None:
-    assert load(dump(compared_report()), OfficeReport) == compared_report()

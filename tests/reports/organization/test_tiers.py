@@ -71,10 +71,6 @@ def test_shareable_report_has_no_name_of_the_database_in_any_file(busy: Tree) ->
     assert "Meridian" in shown
 
 
-def test_each_tier_is_named_in_the_data() -> None:
-    assert [at_tier(organization_report(), tier).tier for tier in Tier] == list(Tier)
-
-
 def test_shareable_report_keeps_the_figures_of_all_offices() -> None:
     data = organization_report()
     cut = at_tier(data, Tier.SHAREABLE)

@@ -5,9 +5,7 @@ from dataclasses import replace
 import pytest
 
 from checklists.spreadsheet import Sheet, workbook
-from reports.frozen import dump, load
 from reports.paragraphs.content import paragraphs_content
-from reports.paragraphs.data import ParagraphsReport
 from reports.paragraphs.sheets import sheets
 from reports.pdf import RenderError
 from tests.reports.paragraphs.sample import paragraphs_report
@@ -17,11 +15,6 @@ from tests.reports.rendering import HASH, render
 
 def _sheet(title: str) -> Sheet:
     return next(sheet for sheet in sheets(paragraphs_report()) if sheet.title == title)
-
-
-def test_reading_and_writing_again_gives_the_same_bytes() -> None:
-    raw = dump(paragraphs_report())
-    assert dump(load(raw, ParagraphsReport)) == raw
 
 
 def test_tables_have_the_figures_of_the_pdf() -> None:
