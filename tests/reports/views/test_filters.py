@@ -8,29 +8,13 @@ from django.utils import timezone
 
 from checklists.models import Assessment
 from orgs.models import Office, User
-from orgs.roles import Role
 from reports.models import Frequency, Report, Schedule
 from reports.services.schedules import save_schedule
-from tests.factories import make_assessment, make_member, make_office, make_user
+from tests.factories import make_assessment, make_office, make_user
 from tests.pages import Page, visit
 from tests.reports.views.rows import make_report
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office("Nord-Kivu")
-
-
-@pytest.fixture
-def assessment(office: Office) -> Assessment:
-    return make_assessment(office, items=1)
-
-
-@pytest.fixture
-def coordinator(office: Office) -> User:
-    return make_member(office, Role.COORDINATOR)
 
 
 def shown(page: Page) -> set[str]:

@@ -11,28 +11,13 @@ from checklists.models.delegations import token_digest
 from orgs.models import Office, User
 from orgs.roles import Role
 from reports.models import Delivery, Report
-from tests.factories import make_assessment, make_member, make_office
+from tests.factories import make_member
 from tests.pages import Page, client_of, read, visit
 from tests.reports.views.rows import make_done
 
 pytestmark = pytest.mark.django_db
 
 TOKEN = "a-token-that-was-mailed"
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office("Nord-Kivu")
-
-
-@pytest.fixture
-def assessment(office: Office) -> Assessment:
-    return make_assessment(office, items=1)
-
-
-@pytest.fixture
-def coordinator(office: Office) -> User:
-    return make_member(office, Role.COORDINATOR)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from tests.factories import (
     make_assessment,
     make_member,
     make_office,
-    make_organization,
 )
 from tests.pages import Page, client_of, queries, visit
 from tests.reports.views.rows import make_done, make_report
@@ -24,26 +23,6 @@ from tests.reports.views.rows import make_done, make_report
 pytestmark = pytest.mark.django_db
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office("Nord-Kivu", organization=make_organization("Médecins"))
-
-
-@pytest.fixture
-def assessment(office: Office) -> Assessment:
-    return make_assessment(office, items=1)
-
-
-@pytest.fixture
-def focal_point(office: Office) -> User:
-    return make_member(office, Role.FOCAL_POINT, "Jean Mukendi")
-
-
-@pytest.fixture
-def observer(office: Office) -> User:
-    return make_member(office, Role.OBSERVER)
 
 
 def page_of(user: User, report: Report) -> Page:

@@ -13,27 +13,11 @@ from tests.factories import (
     make_assessment,
     make_member,
     make_office,
-    make_organization,
     make_user,
 )
 from tests.pages import Page, client_of, queries, read, visit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return make_office("Nord-Kivu", organization=make_organization("Médecins"))
-
-
-@pytest.fixture
-def coordinator(office: Office) -> User:
-    return make_member(office, Role.COORDINATOR, "Aïssata Diallo")
-
-
-@pytest.fixture
-def observer(office: Office) -> User:
-    return make_member(office, Role.OBSERVER, "Dora Weber")
 
 
 @pytest.fixture
