@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import uuid
 from pathlib import Path
 
 import pytest
@@ -32,28 +31,12 @@ from reports.services.production import (
 from reports.tasks import make_report
 from tests.brokers import sent
 from tests.factories import make_member, make_office
+from tests.reports.services.rows import lease, stored
 from tests.reports.subjects import about
 
 pytestmark = pytest.mark.django_db
 
 Status, Step = Report.Status, Report.Step
-
-
-def _now(report: Report) -> Report:
-    """The report as it is stored now."""
-    return Report.objects.get(pk=report.pk)
-
-
-def _lease(report: Report, seconds: int) -> uuid.UUID:
-    """Another worker is at it; its lease runs out in so many seconds."""
-    claim = uuid.uuid4()
-    Report.objects.filter(pk=report.pk).update(
-        status=Status.RUNNING,
-        claim=claim,
-        attempts=1,
-        due_at=timezone.now() + dt.timedelta(seconds=seconds),
-    )
-    return claim
 
 
 def _fail(report: Report) -> None:
@@ -76,7 +59,7 @@ def test_asking_again_while_it_is_being_made_gives_the_same(
     report: Report, assessment: Assessment, ana: User
 ) -> None:
     assert request_report(ana, about(assessment)) == report
-    _lease(report, 60)
+    lease(report, 60)
     assert request_report(ana, about(assessment)) == report
 
 
@@ -134,7 +117,7 @@ def test_workers_hear_of_it_after_it_is_stored(
 
 def test_made_report_has_its_file(report: Report) -> None:
     assert make(str(report.pk))
-    done = _now(report)
+    done = stored(report)
     with done.file.open() as file:
         content = file.read()
     assert content.startswith(b"%PDF-")
@@ -143,7 +126,7 @@ def test_made_report_has_its_file(report: Report) -> None:
 
 def test_made_report_is_finished(report: Report) -> None:
     make(str(report.pk))
-    done = _now(report)
+    done = stored(report)
     assert (done.status, done.step, done.progress, done.attempts, done.error) == (
         Status.DONE,
         Step.FINISHED,
@@ -156,7 +139,7 @@ def test_made_report_is_finished(report: Report) -> None:
 
 def test_made_report_keeps_the_data_that_it_says(report: Report, assessment: Assessment) -> None:
     make(str(report.pk))
-    done = _now(report)
+    done = stored(report)
     raw = bytes(done.data)
     assert done.data_sha256 == digest(raw)
     assert load(raw, OfficeReport).office == "Goma"
@@ -164,7 +147,7 @@ def test_made_report_keeps_the_data_that_it_says(report: Report, assessment: Ass
 
 def test_report_is_made_once_however_often_it_is_asked_for(report: Report) -> None:
     assert [make(str(report.pk)) for _ in range(3)] == [True, False, False]
-    assert _now(report).attempts == 1
+    assert stored(report).attempts == 1
 
 
 def test_each_recipient_gets_one_mail_with_the_file(report: Report, ana: User) -> None:
@@ -172,7 +155,7 @@ def test_each_recipient_gets_one_mail_with_the_file(report: Report, ana: User) -
         make(str(report.pk))
     [mail] = OutgoingMail.objects.filter(recipient=ana)
     assert (mail.attachment, mail.attachment_name) == (
-        _now(report).file.name,
+        stored(report).file.name,
         f"report-office-goma-{report.created_at:%Y-%m-%d}.pdf",
     )
     assert f"/reports/{report.pk}/" in mail.body
@@ -185,7 +168,7 @@ def test_recipient_who_has_left_since_gets_nothing(report: Report, ana: User, le
     else:
         User.objects.filter(pk=ana.pk).update(is_active=False)
     make(str(report.pk))
-    assert _now(report).status == Status.DONE
+    assert stored(report).status == Status.DONE
     assert not OutgoingMail.objects.filter(recipient=ana).exists()
     assert not Delivery.objects.exists()
 
@@ -201,17 +184,17 @@ def test_report_that_is_finished_a_second_time_sends_no_second_mail(
 
 def test_what_a_full_disk_left_is_never_taken_for_the_report(report: Report) -> None:
     make(str(report.pk))
-    whole = _now(report)
+    whole = stored(report)
     Path(whole.file.path).write_bytes(b"%PDF-cut off")
     Report.objects.update(status=Status.QUEUED, due_at=timezone.now())
     make(str(report.pk))
-    with _now(report).file.open("rb") as file:
+    with stored(report).file.open("rb") as file:
         assert hashlib.sha256(file.read()).hexdigest() == whole.file_sha256
 
 
 def test_making_is_on_the_audit_trail_with_both_hashes(report: Report) -> None:
     make(str(report.pk))
-    event, done = AuditEvent.objects.get(action="report.made"), _now(report)
+    event, done = AuditEvent.objects.get(action="report.made"), stored(report)
     assert event.data == {"data_sha256": done.data_sha256, "file_sha256": done.file_sha256}
 
 
@@ -219,13 +202,13 @@ def test_scheduled_report_says_its_period(report: Report) -> None:
     days = (dt.date(2026, 6, 1), dt.date(2026, 6, 30))
     Report.objects.update(period_start=days[0], period_end=days[1])
     make(str(report.pk))
-    frozen = load(bytes(_now(report).data), OfficeReport)
+    frozen = load(bytes(stored(report).data), OfficeReport)
     assert (frozen.period_start, frozen.period_end) == days
 
 
 def test_worker_makes_the_report_that_its_message_names(report: Report) -> None:
     make_report(str(report.pk))
-    assert _now(report).status == Status.DONE
+    assert stored(report).status == Status.DONE
 
 
 # --- frozen once ---
@@ -235,11 +218,11 @@ def test_second_try_says_what_the_first_one_read(
     report: Report, assessment: Assessment, ana: User
 ) -> None:
     make(str(report.pk))
-    before = bytes(_now(report).data)
+    before = bytes(stored(report).data)
     save_answer(ana, assessment.answers.get().pk, Written("partly", "New.", ""), read_version=0)
     Report.objects.update(status=Status.QUEUED, due_at=timezone.now())
     make(str(report.pk))
-    assert bytes(_now(report).data) == before
+    assert bytes(stored(report).data) == before
 
 
 def test_finished_report_stays_when_the_answers_change(
@@ -247,7 +230,7 @@ def test_finished_report_stays_when_the_answers_change(
 ) -> None:
     make(str(report.pk))
     save_answer(ana, assessment.answers.get().pk, Written("partly", "New.", ""), read_version=0)
-    assert [item.answer for item in load(bytes(_now(report).data), OfficeReport).items] == [
+    assert [item.answer for item in load(bytes(stored(report).data), OfficeReport).items] == [
         "unanswered"
     ]
 
@@ -258,7 +241,7 @@ def test_finished_report_stays_when_the_answers_change(
 def test_failed_report_is_tried_again_from_the_start(report: Report, ana: User) -> None:
     _fail(report)
     retry(ana, report.pk)
-    again = _now(report)
+    again = stored(report)
     assert (again.status, again.attempts, again.error, again.finished_at) == (
         Status.QUEUED,
         0,
@@ -292,7 +275,7 @@ def test_report_that_was_tried_again_is_made(report: Report, ana: User) -> None:
     _fail(report)
     retry(ana, report.pk)
     make(str(report.pk))
-    assert _now(report).status == Status.DONE
+    assert stored(report).status == Status.DONE
 
 
 @pytest.mark.parametrize("status", [Status.QUEUED, Status.RUNNING, Status.DONE])

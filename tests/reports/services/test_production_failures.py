@@ -1,7 +1,6 @@
 """Reports whose worker is lost, comes back late or can't do its work: nothing is made twice."""
 
 import datetime as dt
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -20,50 +19,34 @@ from reports.services.production import MAX_ATTEMPTS, RETRY_AFTER, due, make
 from reports.tasks import sweep_reports
 from tests.brokers import sent
 from tests.reports.report_data import office_report
+from tests.reports.services.rows import lease, stored
 
 pytestmark = pytest.mark.django_db
 
 Status, Step = Report.Status, Report.Step
 
 
-def _now(report: Report) -> Report:
-    """The report as it is stored now."""
-    return Report.objects.get(pk=report.pk)
-
-
-def _lease(report: Report, seconds: int) -> uuid.UUID:
-    """Another worker is at it; its lease runs out in so many seconds."""
-    claim = uuid.uuid4()
-    Report.objects.filter(pk=report.pk).update(
-        status=Status.RUNNING,
-        claim=claim,
-        attempts=1,
-        due_at=timezone.now() + dt.timedelta(seconds=seconds),
-    )
-    return claim
-
-
 # --- leases ---
 
 
 def test_report_in_other_hands_is_left_alone(report: Report) -> None:
-    claim = _lease(report, 60)
+    claim = lease(report, 60)
     assert not make(str(report.pk))
-    assert (_now(report).claim, _now(report).attempts) == (claim, 1)
+    assert (stored(report).claim, stored(report).attempts) == (claim, 1)
 
 
 def test_report_of_a_lost_worker_is_taken_over(report: Report) -> None:
-    claim = _lease(report, -1)
+    claim = lease(report, -1)
     assert make(str(report.pk))
-    done = _now(report)
+    done = stored(report)
     assert (done.status, done.attempts, done.claim != claim) == (Status.DONE, 2, True)
 
 
 def test_report_that_loses_every_worker_fails_in_the_end(report: Report) -> None:
-    _lease(report, -1)
+    lease(report, -1)
     Report.objects.update(attempts=MAX_ATTEMPTS)
     assert make(str(report.pk))
-    failed = _now(report)
+    failed = stored(report)
     assert failed.status == Status.FAILED
     assert f"lost {MAX_ATTEMPTS} times" in failed.error
 
@@ -106,7 +89,7 @@ def test_sweep_asks_again_for_a_report_whose_message_was_lost(
 
 
 def test_sweep_leaves_a_report_in_other_hands(report: Report, broker: Celery) -> None:
-    _lease(report, 60)
+    lease(report, 60)
     sweep_reports()
     assert sent(broker) == []
 
@@ -148,18 +131,18 @@ def storage(settings: Settings) -> type[MeddlingStorage]:
 
 
 def test_worker_that_lost_its_lease_while_collecting_writes_nothing(report: Report) -> None:
-    with _when("checklists_answer", lambda: _lease(report, 60)):
+    with _when("checklists_answer", lambda: lease(report, 60)):
         assert not make(str(report.pk))
-    after = _now(report)
+    after = stored(report)
     assert (after.status, bytes(after.data), after.attempts) == (Status.RUNNING, b"", 1)
 
 
 def test_worker_that_lost_its_lease_while_storing_finishes_nothing(
     report: Report, ana: User, storage: type[MeddlingStorage]
 ) -> None:
-    storage.meanwhile = lambda: _lease(report, 60)
+    storage.meanwhile = lambda: lease(report, 60)
     assert not make(str(report.pk))
-    after = _now(report)
+    after = stored(report)
     assert (after.status, after.finished_at) == (Status.RUNNING, None)
     assert not default_storage.exists(str(after.file.name))
     assert not OutgoingMail.objects.filter(recipient=ana).exists()
@@ -174,11 +157,11 @@ def test_worker_that_comes_back_after_another_has_finished_changes_nothing(
         storage.meanwhile = lambda: None
         Report.objects.update(due_at=timezone.now())
         assert make(str(report.pk))
-        finished.append(_now(report))
+        finished.append(stored(report))
 
     storage.meanwhile = another_makes_it
     assert not make(str(report.pk))
-    assert (_now(report).claim, _now(report).finished_at) == (
+    assert (stored(report).claim, stored(report).finished_at) == (
         finished[0].claim,
         finished[0].finished_at,
     )
@@ -188,7 +171,7 @@ def test_worker_that_comes_back_after_another_has_finished_changes_nothing(
 def test_each_step_renews_the_lease(report: Report, settings: Settings) -> None:
     seen: list[dt.datetime] = []
     start = timezone.now()
-    with _when("checklists_answer", lambda: seen.append(_now(report).due_at)):
+    with _when("checklists_answer", lambda: seen.append(stored(report).due_at)):
         make(str(report.pk))
     assert seen[0] >= start + dt.timedelta(seconds=settings.LEASE_SECONDS)
 
@@ -210,7 +193,7 @@ def full(storage: type[MeddlingStorage]) -> None:
 def test_report_that_could_not_be_stored_waits_and_says_why(report: Report) -> None:
     start = timezone.now()
     assert make(str(report.pk))
-    after = _now(report)
+    after = stored(report)
     assert (after.status, after.step, after.error) == (
         Status.QUEUED,
         Step.WAITING,
@@ -223,7 +206,7 @@ def test_report_that_could_not_be_stored_waits_and_says_why(report: Report) -> N
 def test_report_that_can_never_be_stored_fails_in_the_end(report: Report) -> None:
     Report.objects.update(attempts=MAX_ATTEMPTS - 1)
     make(str(report.pk))
-    after = _now(report)
+    after = stored(report)
     assert (after.status, after.error) == (Status.FAILED, "The file could not be stored.")
 
 
@@ -235,7 +218,7 @@ def test_report_is_made_once_there_is_space_again(
     storage.meanwhile = lambda: None
     Report.objects.update(due_at=timezone.now())
     assert make(str(report.pk))
-    assert (_now(report).status, _now(report).error) == (Status.DONE, "")
+    assert (stored(report).status, stored(report).error) == (Status.DONE, "")
 
 
 @pytest.fixture
@@ -247,7 +230,7 @@ def unwritable(report: Report) -> Report:
 
 def test_report_that_cannot_be_set_fails_at_once_and_says_why(unwritable: Report) -> None:
     assert make(str(unwritable.pk))
-    failed = _now(unwritable)
+    failed = stored(unwritable)
     assert (failed.status, failed.attempts, bool(failed.error)) == (Status.FAILED, 1, True)
     assert failed.finished_at is not None
 
@@ -255,7 +238,7 @@ def test_report_that_cannot_be_set_fails_at_once_and_says_why(unwritable: Report
 def test_failure_is_on_the_audit_trail_with_its_reason(unwritable: Report) -> None:
     make(str(unwritable.pk))
     event = AuditEvent.objects.get(action="report.failed")
-    assert event.data == {"reason": _now(unwritable).error}
+    assert event.data == {"reason": stored(unwritable).error}
 
 
 def test_failed_report_sends_no_mail(unwritable: Report, ana: User) -> None:
@@ -266,6 +249,6 @@ def test_failed_report_sends_no_mail(unwritable: Report, ana: User) -> None:
 def test_frozen_data_that_was_altered_is_not_rendered(report: Report) -> None:
     Report.objects.update(data=dump(office_report()), data_sha256="c5" * 32)
     assert make(str(report.pk))
-    failed = _now(report)
+    failed = stored(report)
     assert (failed.status, failed.file.name) == (Status.FAILED, "")
     assert "altered or damaged" in failed.error
