@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from orgs.spreadsheets import as_text
 
@@ -52,17 +53,22 @@ def _csv(sheet: Sheet) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def workbook(sheets: list[Sheet]) -> bytes:
-    """Several tables as one XLSX file: the same tables give the same bytes."""
+def workbook(sheets: list[Sheet], *, rtl: bool = False) -> bytes:
+    """Several tables as one XLSX file: the same tables give the same bytes.
+
+    `rtl` has the first column at the right, as readers of Arabic look for it.
+    """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"created": _EPOCH})
         for sheet in sheets:
-            _add_page(book, sheet)
+            page = _add_page(book, sheet)
+            if rtl:
+                page.right_to_left()
     return out.getvalue()
 
 
-def _add_page(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+def _add_page(book: xlsxwriter.Workbook, sheet: Sheet) -> Worksheet:
     page = book.add_worksheet(_sheet_name(sheet.title))
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -80,6 +86,7 @@ def _add_page(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
     page.freeze_panes(1, 1)
     if sheet.rows:
         page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
+    return page
 
 
 def _sheet_name(title: str) -> str:

@@ -5,6 +5,7 @@ import zipfile
 
 from django.http import Http404
 from django.utils.text import slugify
+from django.utils.translation import get_language_bidi, override
 
 from checklists.spreadsheet import CONTENT_TYPES, workbook, written
 from reports.kinds import Kind
@@ -27,9 +28,12 @@ def table_file(report: Report, as_: str) -> tuple[str, str, bytes]:
     if as_ == "json":
         raw = intact(bytes(report.data), report.data_sha256, report.pk)
         return "application/json", "json", raw
-    sheets = MAKERS[Kind(report.kind)].sheets(frozen_data(report))
+    data = frozen_data(report)
+    sheets = MAKERS[Kind(report.kind)].sheets(data)
     if as_ == "xlsx":
-        return CONTENT_TYPES["xlsx"], "xlsx", workbook(sheets)
+        with override(data.language):
+            rtl = get_language_bidi()
+        return CONTENT_TYPES["xlsx"], "xlsx", workbook(sheets, rtl=rtl)
     if as_ != "csv":
         raise Http404
     if len(sheets) == 1:

@@ -173,6 +173,7 @@ def test_tables_are_in_the_reports_language(
     report.refresh_from_db()
     book = openpyxl.load_workbook(BytesIO(table_file(report, "xlsx")[2]))
     assert book.sheetnames[0] == summary
+    assert bool(book.worksheets[0].sheet_view.rightToLeft) == (code == "ar")
     with zipfile.ZipFile(BytesIO(table_file(report, "csv")[2])) as archive:
         assert archive.namelist()[0] == f"1-{summary.lower()}.csv"
     frozen = json.loads(table_file(report, "json")[2])
