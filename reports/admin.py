@@ -10,8 +10,8 @@ from reports.models import Report, Schedule
 class ScheduleAdmin(ReadOnlyAdmin):
     """Schedules."""
 
-    list_display = ["office", "frequency", "next_due_at", "time_zone", "is_active"]
-    list_filter = ["frequency", "is_active"]
+    list_display = ["kind", "office", "tier", "frequency", "next_due_at", "time_zone", "is_active"]
+    list_filter = ["kind", "tier", "frequency", "is_active"]
     list_select_related = ["office"]
     search_fields = ["office__name", "office__organization__name"]
 
@@ -20,8 +20,11 @@ class ScheduleAdmin(ReadOnlyAdmin):
 class ReportAdmin(ReadOnlyAdmin):
     """Reports."""
 
-    list_display = ["office", "status", "step", "attempts", "created_at", "finished_at"]
-    list_filter = ["status"]
-    list_select_related = ["office"]
-    search_fields = ["office__name", "office__organization__name", "id"]
+    list_display = [
+        *("kind", "office", "checklist", "tier"),
+        *("status", "step", "attempts", "created_at", "finished_at"),
+    ]
+    list_filter = ["status", "kind", "tier"]
+    list_select_related = ["office", "checklist"]
+    search_fields = ["office__name", "office__organization__name", "checklist__title", "id"]
     exclude = ["data", "claim"]

@@ -18,6 +18,22 @@ from reports.kinds import ACROSS, Kind
 from reports.languages import installed, language_field
 from reports.models import Carriage, Frequency, Schedule
 
+# The fields of the form under its three headings.
+_PARTS = [
+    ["office", "with_below", "tier", "language"],
+    [
+        "frequency",
+        "calendar",
+        "on_working_day",
+        "weekend",
+        "first_on",
+        "last_on",
+        "at",
+        "time_zone",
+    ],
+    ["recipients", "roles", "link_days"],
+]
+
 
 class _RecipientsField(RowsField[User]):
     """Some people, with the addresses that the mail goes to."""
@@ -40,23 +56,7 @@ class ScheduleForm(forms.ModelForm[Schedule]):
 
     class Meta:
         model = Schedule
-        fields = [
-            "office",
-            "with_below",
-            "tier",
-            "language",
-            "frequency",
-            "calendar",
-            "on_working_day",
-            "weekend",
-            "first_on",
-            "last_on",
-            "at",
-            "time_zone",
-            "recipients",
-            "roles",
-            "link_days",
-        ]
+        fields = [name for part in _PARTS for name in part]
         widgets = {"at": forms.TimeInput({"type": "time"}, format="%H:%M")}
 
     office = OfficeField(label=gettext_lazy("Office"), queryset=Office.objects.none())
@@ -179,22 +179,6 @@ class ScheduleForm(forms.ModelForm[Schedule]):
         """In the order of the table of roles, so that the same choice is the same."""
         chosen = self.cleaned_data["roles"]
         return [role.value for role in Role if role in chosen]
-
-
-_PARTS = [
-    ["office", "with_below", "tier", "language"],
-    [
-        "frequency",
-        "calendar",
-        "on_working_day",
-        "weekend",
-        "first_on",
-        "last_on",
-        "at",
-        "time_zone",
-    ],
-    ["recipients", "roles", "link_days"],
-]
 
 
 def _in_range(day: dt.date) -> dt.date:
