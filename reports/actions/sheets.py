@@ -9,6 +9,7 @@ from reports.actions.content import count_rows
 from reports.actions.data import ActionsReport
 from reports.critical import critical_cell, critical_head
 from reports.punctuation import listed
+from reports.table_words import yes_or_no
 
 
 def sheets(data: ActionsReport) -> list[Sheet]:
@@ -50,7 +51,7 @@ def _actions(data: ActionsReport) -> Sheet:
             str(Action.Priority(line.priority).label),
             str(Action.Status(line.status).label),
             line.due_on,
-            _("yes") if line.is_overdue else _("no"),
+            yes_or_no(line.is_overdue),
             line.progress,
             line.who,
             line.closed_on,

@@ -9,6 +9,7 @@ from reports.critical import critical_cell, critical_head
 from reports.evidence.content import count_rows, items_words, validity_labels
 from reports.evidence.data import EvidenceReport
 from reports.punctuation import strung
+from reports.table_words import yes_or_no
 
 
 def sheets(data: EvidenceReport) -> list[Sheet]:
@@ -55,7 +56,7 @@ def _documents(data: EvidenceReport) -> Sheet:
             line.dated_on,
             line.valid_until,
             labels[line.validity],
-            _("yes") if line.is_replaced else _("no"),
+            yes_or_no(line.is_replaced),
             strung(items_words(line)),
             *critical_cell(line.critical),
         ]

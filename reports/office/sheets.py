@@ -16,6 +16,7 @@ from reports.office.counts import count_cells
 from reports.office.data import ItemChange, ItemLine, OfficeReport
 from reports.office.looking_back import compared_figures
 from reports.punctuation import listed
+from reports.table_words import figure_lines, yes_or_no
 
 Labels = dict[str, str]
 
@@ -57,20 +58,7 @@ def sheets(data: OfficeReport) -> list[Sheet]:
 
 def _summary(data: OfficeReport) -> list[list[Value]]:
     """The figures of the PDF's summary, then and now where there is an earlier report."""
-    rows: list[list[Value]] = []
-    every = [(_("Policy"), data.policy), (_("Practice"), data.practice)]
-    if data.indicators:
-        every.append((_("Indicators"), data.indicators))
-    for label, figures in every:
-        words = {"dimension": label}
-        rows += [
-            [_("%(dimension)s, items") % words, figures.items],
-            [_("%(dimension)s, answered") % words, figures.answered],
-            [_("%(dimension)s, accepted") % words, figures.accepted],
-            [_("%(dimension)s, completion %%") % words, figures.completion],
-            [_("%(dimension)s, declared") % words, figures.declared],
-            [_("%(dimension)s, verified") % words, figures.verified],
-        ]
+    rows = figure_lines(data.policy, data.practice, data.indicators)
     critical = data.critical
     lacking = sum(item.answer == AnswerValue.NOT_IN_PLACE for item in critical)
     rows += [[_("Critical items"), len(critical)], [_("Critical items, not in place"), lacking]]
@@ -110,7 +98,7 @@ def _item(
         item.paragraph,
         themes.get(item.theme, item.theme),
         str(Dimension(item.dimension).label),
-        _yes(item.is_critical),
+        yes_or_no(item.is_critical),
         item.question,
         answers.get(item.answer, item.answer),
         verdicts.get(item.verdict, item.verdict),
@@ -121,10 +109,6 @@ def _item(
         # Nothing is said where the tier leaves it out: 0 would say that there is none.
         len(item.evidence) if tells_evidence else None,
     ]
-
-
-def _yes(value: bool) -> str:
-    return _("yes") if value else _("no")
 
 
 def _theme_headings(data: OfficeReport, answers: Labels) -> list[str]:
@@ -214,7 +198,7 @@ def _change(
     return [
         change.ref,
         change.question,
-        _yes(change.is_critical),
+        yes_or_no(change.is_critical),
         wording.kind_of_change(change, data.scale_scores),
         answers.get(change.answer_before, change.answer_before),
         answers.get(change.answer, change.answer),
@@ -245,7 +229,7 @@ def _actions(data: OfficeReport) -> Sheet:
             *critical_cell(line.critical),
             str(Action.Priority(line.priority).label),
             line.due_on,
-            _yes(line.is_overdue),
+            yes_or_no(line.is_overdue),
             line.progress,
             line.who,
         ]

@@ -6,13 +6,13 @@ from django.utils.translation import override
 from checklists.models import Action
 from checklists.overview.selection import State
 from checklists.scale import Dimension
-from checklists.scoring import Figures
 from checklists.spreadsheet import Sheet, Value
 from reports import pdf_labels
 from reports.office.counts import count_cells
 from reports.organization import wording
 from reports.organization.data import IndicatorLine, OrganizationReport
 from reports.punctuation import listed
+from reports.table_words import figure_lines, yes_or_no
 
 
 def sheets(data: OrganizationReport) -> list[Sheet]:
@@ -36,21 +36,7 @@ def _summary(data: OrganizationReport) -> Sheet:
     for state, count in data.states.items():
         rows.append([str(State(state).label), count])
     rows += [[_("Late"), data.late], [_("Paused"), data.paused]]
-    every: list[tuple[str, Figures]] = [
-        (_("Policy"), data.policy),
-        (_("Practice"), data.practice),
-        (_("Indicators"), data.indicators),
-    ]
-    for label, figures in every:
-        words = {"dimension": label}
-        rows += [
-            [_("%(dimension)s, items") % words, figures.items],
-            [_("%(dimension)s, answered") % words, figures.answered],
-            [_("%(dimension)s, accepted") % words, figures.accepted],
-            [_("%(dimension)s, completion %%") % words, figures.completion],
-            [_("%(dimension)s, declared") % words, figures.declared],
-            [_("%(dimension)s, verified") % words, figures.verified],
-        ]
+    rows += figure_lines(data.policy, data.practice, data.indicators)
     rows += [
         [_("Policy, answers “not in place”"), data.policy_not_in_place],
         [_("Practice, answers “not in place”"), data.practice_not_in_place],
@@ -121,7 +107,7 @@ def _items(data: OrganizationReport) -> Sheet:
             item.paragraph,
             titles.get(item.theme, item.theme),
             str(Dimension(item.dimension).label),
-            _("yes") if item.is_critical else _("no"),
+            yes_or_no(item.is_critical),
             item.question,
             item.offices,
             *(item.counts.get(key, 0) for key in keys),
@@ -185,7 +171,7 @@ def _offices(data: OrganizationReport) -> Sheet:
             office.level,
             str(State(office.state).label),
             office.days_late,
-            _("yes") if office.is_paused else _("no"),
+            yes_or_no(office.is_paused),
         ]
         rows.append(
             [

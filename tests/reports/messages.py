@@ -14,6 +14,7 @@ _SOURCES: dict[str, tuple[str, ...]] = {
     "reports/kinds.py": (),
     "reports/punctuation.py": (),
     "reports/printable.py": (),
+    "reports/table_words.py": (),
     "reports/office/*.py": (),
     "reports/organization/*.py": (),
     "reports/paragraphs/*.py": (),
