@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import get_language_bidi, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from checklists.indicators import number
 from checklists.models import Action
@@ -179,13 +179,14 @@ def _other_answer(change: ItemChange, scores: dict[str, int]) -> str:
 
 
 def difference(then: int | None, now: int | None) -> str:
-    """By how much a number has changed, with its sign."""
+    """By how much a number has changed, with its sign, which stays before it in Arabic too."""
     if then is None or now is None:
         return NOTHING
     if then == now:
         return "0"
     sign = "+" if now > then else "\N{MINUS SIGN}"
-    return f"{sign}{number(abs(now - then))}"
+    mark = "\N{LEFT-TO-RIGHT MARK}" if get_language_bidi() else ""
+    return f"{mark}{sign}{number(abs(now - then))}"
 
 
 def actions_sentences(actions: OpenActions) -> list[str]:
