@@ -25,13 +25,13 @@ from tests.reports.office.sample import (
     looking_back,
     point,
 )
+from tests.reports.reading import words
 from tests.reports.rendering import HASH, render
 from tests.reports.report_data import office_report, report_of
 
 
 def _text(data: OfficeReport) -> str:
-    document = pypdfium2.PdfDocument(render(data))
-    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
+    return words(render(data))
 
 
 def _sheet(data: OfficeReport, title: str) -> list[list[Value]]:
@@ -154,13 +154,13 @@ def test_report_that_was_never_signed_says_so(whole: str) -> None:
 def test_declaration_stands_with_signer_time_and_hash() -> None:
     data = looking_back(signature=SIGNATURE, signed_off_at=SIGNATURE.signed_at)
     text = _text(data)
-    for words in (
+    for said in (
         SIGNATURE.declaration,
         SIGNATURE.remark,
         "Rui Tavares 16 May 2026, 11:30 (Africa/Lubumbashi)",
         "c0" * 32,
     ):
-        assert words in text
+        assert said in text
 
 
 def test_reopened_declaration_holds_no_more() -> None:
