@@ -126,9 +126,10 @@ def action_row(
     line: ActionLine, printer: Printer, footnotes: Footnotes, section: str = ""
 ) -> Content:
     """An action as a row of the table; it needs the words of `row_head`."""
-    said = [str(Action.Status(line.status).label)] if line.closed_on else []
+    closed = ""
     if line.closed_on:
-        said.append(day(line.closed_on))
+        words = {"status": Action.Status(line.status).label, "day": day(line.closed_on)}
+        closed = _("%(status)s %(day)s") % words
     return {
         "title": printer.line(line.title),
         "who": printer.line(line.who),
@@ -138,7 +139,7 @@ def action_row(
         "priority": str(Action.Priority(line.priority).label),
         "due": day(line.due_on),
         "overdue": line.is_overdue,
-        "closed": " ".join(said),
+        "closed": closed,
         "progress": percent(line.progress),
     }
 

@@ -129,6 +129,13 @@ def test_page_offers_the_languages_by_their_own_names(
     assert Report.objects.get().language == "ar"
 
 
+def test_pages_stay_english_for_a_browser_that_asks_for_french(coordinator: User) -> None:
+    page = client_of(coordinator).get("/reports/new/", headers={"accept-language": "fr"})
+    assert page["Content-Language"] == "en"
+    assert "Office report" in page.content.decode()
+    assert "Rapport de bureau" not in page.content.decode()
+
+
 def test_language_that_is_not_installed_is_refused(
     assessment: Assessment, coordinator: User
 ) -> None:
