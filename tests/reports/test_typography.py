@@ -169,3 +169,10 @@ def test_no_words_are_set_over_others(name: str) -> None:
 def _area(box: tuple[float, float, float, float]) -> float:
     left, bottom, right, top = box
     return (right - left) * (top - bottom)
+
+
+@pytest.mark.parametrize("name", ENGLISH)
+def test_hash_of_the_frozen_data_stands_with_the_notes_on_the_last_page(name: str) -> None:
+    last = pages(document(name))[-1]
+    assert "About this report" in last
+    assert HASH in squeezed(last)
