@@ -5,7 +5,6 @@ So it has no COUNT, no UNTIL and nothing below a day.
 """
 
 import datetime as dt
-import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -128,13 +127,8 @@ def days(text: str, first_on: dt.date) -> Iterator[dt.date]:
 
 
 def _days(text: str, first_on: dt.date, until: dt.date) -> Iterator[dt.date]:
-    return (moment.date() for moment in _rule(text, first_on, until))
-
-
-# A rule is counted from its first day. It keeps the days that it has counted, since whoever makes
-# up for many periods asks for all of them again and again.
-@functools.lru_cache(maxsize=16)
-def _rule(text: str, first_on: dt.date, until: dt.date) -> rrule:
-    rule = rrulestr(text, dtstart=dt.datetime.combine(first_on, dt.time()), cache=True)
+    start = dt.datetime.combine(first_on, dt.time())
+    rule = rrulestr(text, dtstart=start)
     assert isinstance(rule, rrule)
-    return rule.replace(until=dt.datetime.combine(until, dt.time()))
+    bounded = rule.replace(until=dt.datetime.combine(until, dt.time()))
+    return (moment.date() for moment in bounded)
