@@ -10,6 +10,9 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
+# In what tables and their bodies stand; to look into each word's tag would take as long again.
+_AROUND = frozenset({"/Document", "/Part", "/Sect", "/Div", "/Table"})
+
 
 def mark_row_heads(document: pikepdf.Pdf) -> None:
     """Tags the heads of rows in all tables; each further cell of a row then names its head."""
@@ -31,9 +34,10 @@ def mark_row_heads(document: pikepdf.Pdf) -> None:
 def _body_rows(element: Object) -> Iterator[Object]:
     """The rows below a table's head, of all tables within, in reading order."""
     for child in _below(element):
-        if Name.TBody == child.S:
+        kind = str(child.S)
+        if kind == "/TBody":
             yield from _below(child)
-        elif Name.THead != child.S:
+        elif kind in _AROUND:
             yield from _body_rows(child)
 
 
