@@ -42,17 +42,21 @@ def cancel(actor: User, report_id: uuid.UUID, *, whole_round: bool = False) -> i
     if whole_round and report.schedule is not None:
         # Who manages the top manages all below.
         demand_to_cancel(actor, report, report.schedule.office)
-    # In one order, so that two who cancel at once wait for each other and don't block each other.
-    locked = wanted.select_for_update().order_by("pk").values_list("pk", "status")
-    left = [pk for pk, status in locked if status in UNFINISHED]
-    if not left:
+    count = stop(wanted)
+    if not count:
         if Report.objects.filter(pk=report.pk, status=Report.Status.CANCELLED).exists():
             return 0
         raise ConflictError(_("The report is finished. It can't be cancelled any more."))
+    audit.record(actor, "report.cancelled", report, organization=report.organization, reports=count)
+    return count
+
+
+def stop(reports: QuerySet[Report]) -> int:
+    """Cancel those that aren't finished, in a deed that notes it; returns how many they were."""
+    # In one order, so that two who cancel at once wait for each other and don't block each other.
+    locked = reports.select_for_update().order_by("pk").values_list("pk", "status")
+    left = [pk for pk, status in locked if status in UNFINISHED]
     Report.objects.filter(pk__in=left).update(
         status=Report.Status.CANCELLED, claim=None, error="", finished_at=timezone.now()
-    )
-    audit.record(
-        actor, "report.cancelled", report, organization=report.organization, reports=len(left)
     )
     return len(left)

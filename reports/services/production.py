@@ -42,9 +42,12 @@ from reports.subjects import Subject
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
+# A disk that is full, or a storage that is away, is waited for: with the times below for two hours.
+MAX_STORING = 30
 # Of one person's own: who wants more has schedules, whose reports go behind those of others.
 MOST_WAITING = 20
 RETRY_AFTER = dt.timedelta(seconds=30)
+LONGEST_WAIT = dt.timedelta(minutes=5)
 
 Status = Report.Status
 Step = Report.Step
@@ -87,13 +90,15 @@ def request_report(
 
 @transaction.atomic
 def retry(actor: User, report_id: uuid.UUID) -> None:
-    """Try a failed report again."""
+    """Try a failed report again. One that is being made already is left alone."""
     report = (
         Report.objects.select_for_update(of=("self",))
         .select_related("office__organization", "schedule")
         .get(pk=report_id)
     )
     demand_to(actor, Capability.REQUEST_REPORTS, report.office)
+    if report.status in (Status.QUEUED, Status.RUNNING):
+        return
     if report.status != Status.FAILED:
         raise ConflictError(_("Only a report that failed can be tried again."))
     report.status = Status.QUEUED
@@ -136,8 +141,8 @@ def make(report_id: str) -> bool:
     report = Report.objects.select_related(
         "office__organization", "cycle", "checklist", "schedule", "requested_by"
     ).get(pk=report_id)
-    if report.attempts > MAX_ATTEMPTS:
-        _give_up(report, claim, _("The worker was lost %d times while making it.") % MAX_ATTEMPTS)
+    if why := _hopeless(report):
+        _give_up(report, claim, why)
         return True
     try:
         _freeze(report, claim)
@@ -156,6 +161,15 @@ def make(report_id: str) -> bool:
     except OSError as error:
         _postpone(report, claim, error)
     return True
+
+
+def _hopeless(report: Report) -> str:
+    """Why it isn't tried once more, or "". A try that ended by itself has said what went wrong."""
+    if report.attempts > MAX_STORING:
+        return _("The file could not be stored.")
+    if report.attempts > MAX_ATTEMPTS and not report.error:
+        return _("The worker was lost %d times while making it.") % MAX_ATTEMPTS
+    return ""
 
 
 def _withdraw(report: Report, claim: uuid.UUID) -> None:
@@ -243,7 +257,7 @@ def _postpone(report: Report, claim: uuid.UUID, error: OSError) -> None:
     """
     logger.warning("Report %s could not be stored: %s", report.pk, error)
     storing.discard(report)  # a part of a file makes a full disk no emptier
-    if report.attempts >= MAX_ATTEMPTS:
+    if report.attempts >= MAX_STORING:
         _give_up(report, claim, _("The file could not be stored."))
         return
     try:
@@ -252,7 +266,7 @@ def _postpone(report: Report, claim: uuid.UUID, error: OSError) -> None:
             claim,
             status=Status.QUEUED,
             step=Step.WAITING,
-            due_at=timezone.now() + RETRY_AFTER * report.attempts,
+            due_at=timezone.now() + min(RETRY_AFTER * report.attempts, LONGEST_WAIT),
             error=_("The file could not be stored; it is tried again."),
         )
     except ClaimLostError:

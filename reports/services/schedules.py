@@ -20,7 +20,7 @@ from reports.calendar_rule import CalendarRuleError, demand_days, normalized
 from reports.kinds import ACROSS, READ_WITH, Kind
 from reports.models import Frequency, Report, Schedule
 from reports.recurrence import occurrences
-from reports.services.cancelling import UNFINISHED
+from reports.services.cancelling import UNFINISHED, stop
 from reports.services.due import advance, create_due, write_reports
 
 logger = logging.getLogger(__name__)
@@ -175,9 +175,10 @@ def set_active(actor: User, schedule_id: int, active: bool, *, now: dt.datetime)
 
 @transaction.atomic
 def delete_schedule(actor: User, schedule_id: int) -> None:
-    """Delete a schedule. The reports that it made stay."""
+    """Delete a schedule. The reports that it made stay, and those that wait are cancelled."""
     schedule = _lock(actor, schedule_id)
-    _record(actor, "schedule.deleted", schedule)
+    cancelled = stop(Report.objects.filter(schedule=schedule, status__in=UNFINISHED))
+    _record(actor, "schedule.deleted", schedule, cancelled=cancelled)
     schedule.delete()
 
 

@@ -278,13 +278,21 @@ def test_report_that_was_tried_again_is_made(report: Report, ana: User) -> None:
     assert stored(report).status == Status.DONE
 
 
-@pytest.mark.parametrize("status", [Status.QUEUED, Status.RUNNING, Status.DONE])
+@pytest.mark.parametrize("status", [Status.DONE, Status.CANCELLED])
 def test_only_a_failed_report_is_tried_again(
     report: Report, ana: User, status: Report.Status
 ) -> None:
     Report.objects.update(status=status)
     with pytest.raises(ConflictError, match="that failed"):
         retry(ana, report.pk)
+
+
+def test_trying_again_twice_is_trying_once(report: Report, ana: User) -> None:
+    _fail(report)
+    for _time in range(2):
+        retry(ana, report.pk)
+    assert stored(report).status == Status.QUEUED
+    assert AuditEvent.objects.filter(action="report.retried").count() == 1
 
 
 def test_observer_tries_nothing_again(report: Report) -> None:

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from orgs.models import AuditEvent, OutgoingMail, User
 from reports.frozen import dump
 from reports.models import Report
-from reports.services.production import MAX_ATTEMPTS, RETRY_AFTER, due, make
+from reports.services.production import MAX_ATTEMPTS, MAX_STORING, RETRY_AFTER, due, make
 from reports.tasks import sweep_reports
 from tests.brokers import sent
 from tests.reports.report_data import office_report
@@ -204,10 +204,24 @@ def test_report_that_could_not_be_stored_waits_and_says_why(report: Report) -> N
 
 @pytest.mark.usefixtures("full")
 def test_report_that_can_never_be_stored_fails_in_the_end(report: Report) -> None:
-    Report.objects.update(attempts=MAX_ATTEMPTS - 1)
-    make(str(report.pk))
-    after = stored(report)
-    assert (after.status, after.error) == (Status.FAILED, "The file could not be stored.")
+    for attempts in (MAX_STORING - 1, MAX_STORING):
+        Report.objects.update(
+            status=Status.QUEUED, attempts=attempts, error="Once more.", due_at=timezone.now()
+        )
+        make(str(report.pk))
+        after = stored(report)
+        assert (after.status, after.error) == (Status.FAILED, "The file could not be stored.")
+
+
+@pytest.mark.usefixtures("full")
+def test_a_disk_that_is_full_for_an_hour_is_waited_for(report: Report) -> None:
+    waited = dt.timedelta()
+    while waited < dt.timedelta(hours=1):
+        make(str(report.pk))
+        waited += stored(report).due_at - timezone.now()
+        Report.objects.update(due_at=timezone.now())
+    assert stored(report).status == Status.QUEUED
+    assert stored(report).attempts > MAX_ATTEMPTS
 
 
 @pytest.mark.usefixtures("full")

@@ -375,8 +375,18 @@ def test_resuming_an_active_schedule_leaves_what_is_due(
 
 def test_reports_outlive_their_schedule(schedule: Schedule, coordinator: User) -> None:
     create_due_reports(FIRST)
+    Report.objects.update(status=Report.Status.DONE)
     delete_schedule(coordinator, schedule.pk)
-    assert (Report.objects.get().schedule, Schedule.objects.exists()) == (None, False)
+    report = Report.objects.get()
+    assert (report.schedule, report.status) == (None, Report.Status.DONE)
+    assert not Schedule.objects.exists()
+
+
+def test_what_waits_is_cancelled_with_its_schedule(schedule: Schedule, coordinator: User) -> None:
+    create_due_reports(FIRST)
+    delete_schedule(coordinator, schedule.pk)
+    assert Report.objects.get().status == Report.Status.CANCELLED
+    assert AuditEvent.objects.get(action="schedule.deleted").data["cancelled"] == 1
 
 
 @pytest.fixture(params=["pause", "delete"])
