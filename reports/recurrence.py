@@ -68,12 +68,30 @@ def occurrence(rule: Rule, n: int) -> dt.datetime:
 
 def occurrences(rule: Rule, after: dt.datetime) -> Iterator[tuple[int, dt.datetime]]:
     """The numbers and times at which the rule falls due after a moment, in order, to its end."""
+    return ((n, at) for n, at, _on, _before in _falls(rule, after))
+
+
+def periods(
+    rule: Rule, after: dt.datetime
+) -> Iterator[tuple[dt.datetime, tuple[dt.date, dt.date]]]:
+    """The same times, each with its `period`. A calendar rule is counted once for all of them."""
+    for n, at, day, before in _falls(rule, after):
+        start = before or period(rule, n)[0]
+        yield at, (start, day - dt.timedelta(days=1))
+
+
+def _falls(
+    rule: Rule, after: dt.datetime
+) -> Iterator[tuple[int, dt.datetime, dt.date, dt.date | None]]:
+    """The number and time of each occurrence, its day and, if it was passed, the day before it."""
+    before: dt.date | None = None
     for n, day in _numbered(rule, after):
         if rule.last_on is not None and day > rule.last_on:
             return
         at = _moment(rule, day)
         if at > after:
-            yield n, at
+            yield n, at, day, before
+        before = day
 
 
 def period(rule: Rule, n: int) -> tuple[dt.date, dt.date]:

@@ -1,6 +1,7 @@
 """Turning what is due into reports: each period and each run by hand gets its reports once."""
 
 import datetime as dt
+import itertools
 import logging
 import zoneinfo
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from orgs.models import User
 from orgs.queue import send_all_on_commit
 from reports.models import Delivery, Report, Schedule
 from reports.queues import task_for
-from reports.recurrence import occurrences, period
+from reports.recurrence import occurrences, periods
 from reports.services.addressing import deliveries_of
 from reports.subjects import subjects_on
 
@@ -36,8 +37,7 @@ def create_due(schedule_id: int, now: dt.datetime) -> int:
     if schedule is None:
         return 0
     made = 0
-    for number, due_at in _missed(schedule, now):
-        start, end = period(schedule.rule, number)
+    for due_at, (start, end) in _missed(schedule, now):
         columns = {
             "scheduled_for": due_at,
             "period_start": start,
@@ -94,13 +94,12 @@ def write_reports(
     return written
 
 
-def _missed(schedule: Schedule, now: dt.datetime) -> Iterator[tuple[int, dt.datetime]]:
+def _missed(
+    schedule: Schedule, now: dt.datetime
+) -> Iterator[tuple[dt.datetime, tuple[dt.date, dt.date]]]:
     assert schedule.next_due_at is not None  # asked for by the query
     just_before = schedule.next_due_at - dt.timedelta(microseconds=1)
-    for number, due_at in occurrences(schedule.rule, just_before):
-        if due_at > now:
-            return
-        yield number, due_at
+    return itertools.takewhile(lambda fall: fall[0] <= now, periods(schedule.rule, just_before))
 
 
 def advance(schedule: Schedule, *, after: dt.datetime) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.recurrence import Frequency, Rule, occurrence, occurrences, period
+from reports.recurrence import Frequency, Rule, occurrence, occurrences, period, periods
 from tests.reports.test_calendar_rule import rules as calendar_rules
 
 MONTHLY, QUARTERLY, YEARLY = Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.YEARLY
@@ -265,6 +265,13 @@ def test_zone_of_the_moment_changes_nothing(rule: Rule, after: dt.datetime, zone
     assert next(occurrences(rule, elsewhere)) == next(occurrences(rule, after))
 
 
+@given(rules, moments)
+def test_periods_that_are_counted_together_are_the_same(rule: Rule, after: dt.datetime) -> None:
+    together = list(itertools.islice(periods(rule, after), 4))
+    apart = [(due, period(rule, n)) for n, due in itertools.islice(occurrences(rule, after), 4)]
+    assert together == apart
+
+
 @given(rules, numbers)
 def test_periods_follow_each_other_without_gap_or_overlap(rule: Rule, n: int) -> None:
     _start, end = period(rule, n)
@@ -326,6 +333,8 @@ def test_calendar_rule_counts_as_the_others_do(rule: Rule, n: int) -> None:
     assert next(occurrences(rule, due - dt.timedelta(microseconds=1))) == (n, due)
     assert next(occurrences(rule, due))[0] == n + 1
     assert period(rule, n + 1)[0] == period(rule, n)[1] + dt.timedelta(days=1)
+    together = itertools.islice(periods(rule, due - dt.timedelta(microseconds=1)), 2)
+    assert [each for _at, each in together] == [period(rule, n), period(rule, n + 1)]
 
 
 def test_first_period_of_a_calendar_rule_is_as_long_as_the_next() -> None:
