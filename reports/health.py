@@ -34,6 +34,7 @@ class Health:
     waiting_heavy: int
     running: int
     failed: int  # reports, in the last day
+    unstored: int  # wait since the storage doesn't take their file, not just once or twice
     files_staying: int  # past their time, and could not be removed
     mails_waiting: int
     mails_failed: int  # in the last day
@@ -47,7 +48,7 @@ class Health:
     @property
     def is_well(self) -> bool:
         """Whether nothing needs a person."""
-        return not (self.is_silent or self.missed or self.stuck)
+        return not (self.is_silent or self.missed or self.stuck or self.unstored)
 
 
 def health(now: dt.datetime) -> Health:
@@ -64,6 +65,7 @@ def health(now: dt.datetime) -> Health:
         waiting_heavy=Count("pk", filter=Q(status=Status.QUEUED) & IS_HEAVY),
         running=Count("pk", filter=Q(status=Status.RUNNING)),
         failed=Count("pk", filter=Q(status=Status.FAILED, finished_at__gt=yesterday)),
+        unstored=Count("pk", filter=Q(status=Status.QUEUED, attempts__gte=3) & ~Q(error="")),
         files_staying=Count("pk", filter=Q(removal_failed_at__isnull=False) & ~Q(file="")),
     )
     mails = OutgoingMail.objects.aggregate(

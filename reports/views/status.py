@@ -22,6 +22,7 @@ _FIGURES = {
     "waiting_heavy": "Heavy reports that wait for a worker.",
     "running": "Reports that are being made.",
     "failed": "Reports that failed in the last day.",
+    "unstored": "Reports whose file the storage doesn't take, after three tries or more.",
     "files_staying": "Files of reports that should be gone and could not be removed.",
     "mails_waiting": "Mails that wait.",
     "mails_failed": "Mails of the last day that failed for good.",

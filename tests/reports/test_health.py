@@ -54,6 +54,23 @@ def test_report_that_nobody_takes_up_is_stuck_and_short() -> None:
     assert (state.stuck, state.waiting, state.waiting_heavy) == (1, 1, 0)
 
 
+@pytest.mark.parametrize(("attempts", "unstored"), [(2, 0), (3, 1)])
+def test_storage_that_takes_no_file_is_an_alarm(attempts: int, unstored: int) -> None:
+    now = timezone.now()
+    beat(Heartbeat.SWEEP, now)
+    assessment = make_assessment(items=1)
+    Report.objects.create(
+        assessment=assessment,
+        office=assessment.office,
+        attempts=attempts,
+        error="The file could not be stored; it is tried again.",
+        due_at=now + dt.timedelta(minutes=5),
+    )
+    assert (health(now).unstored, health(now).is_well) == (unstored, not unstored)
+    text = visit(make_user(secretariat=True), "/status/").text
+    assert ("The storage doesn’t take the file of 1 report." in text) == bool(unstored)
+
+
 def test_page_raises_the_alarm() -> None:
     _schedule(timezone.now() - dt.timedelta(hours=1))
     text = visit(make_user(secretariat=True), "/status/").text
