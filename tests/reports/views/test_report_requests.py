@@ -133,8 +133,14 @@ def test_failed_report_is_tried_again(assessment: Assessment, focal_point: User)
 def test_button_pressed_twice_tries_once(assessment: Assessment, focal_point: User) -> None:
     report = make_report(assessment, status=Report.Status.FAILED)
     client = client_of(focal_point)
-    client.post(f"/reports/{report.pk}/retry/")
-    page = read(client.post(f"/reports/{report.pk}/retry/"), 409)
+    for _ in range(2):
+        assert client.post(f"/reports/{report.pk}/retry/").status_code == 302
+    assert AuditEvent.objects.filter(action="report.retried").count() == 1
+
+
+def test_report_that_is_ready_is_not_tried_again(assessment: Assessment, focal_point: User) -> None:
+    report = make_report(assessment, status=Report.Status.DONE)
+    page = read(client_of(focal_point).post(f"/reports/{report.pk}/retry/"), 409)
     assert "Only a report that failed can be tried again." in page.text
 
 
