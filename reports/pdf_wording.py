@@ -132,18 +132,18 @@ def _missing(dimension: str, figures: Figures) -> list[str]:
     if unanswered > 0:
         parts.append(
             ngettext(
-                "%(count)s of %(all)s item is not answered",
-                "%(count)s of %(all)s items are not answered",
-                figures.items,
+                "%(count)s item of %(all)s is not answered",
+                "%(count)s items of %(all)s are not answered",
+                unanswered,
             )
             % {"count": unanswered, "all": figures.items}
         )
     if unverified > 0:
         parts.append(
             ngettext(
-                "%(count)s of %(all)s answer is not verified",
-                "%(count)s of %(all)s answers are not verified",
-                figures.answered,
+                "%(count)s answer of %(all)s is not verified",
+                "%(count)s answers of %(all)s are not verified",
+                unverified,
             )
             % {"count": unverified, "all": figures.answered}
         )

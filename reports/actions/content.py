@@ -86,9 +86,9 @@ def _lead(data: ActionsReport) -> list[str]:
     words = {"count": data.with_actions, "all": data.in_tree}
     found = [
         ngettext(
-            "%(count)s of %(all)s office has actions.",
-            "%(count)s of %(all)s offices have actions.",
-            data.in_tree,
+            "%(count)s office of %(all)s has actions.",
+            "%(count)s offices of %(all)s have actions.",
+            data.with_actions,
         )
         % words
     ]

@@ -94,9 +94,9 @@ def _reading(data: EvidenceReport) -> list[tuple[str, str]]:
 def _lead(data: EvidenceReport) -> list[str]:
     found = [
         ngettext(
-            "%(count)s of %(all)s office has documents.",
-            "%(count)s of %(all)s offices have documents.",
-            data.in_tree,
+            "%(count)s office of %(all)s has documents.",
+            "%(count)s offices of %(all)s have documents.",
+            data.with_documents,
         )
         % {"count": data.with_documents, "all": data.in_tree}
     ]

@@ -82,7 +82,7 @@ def test_policy_and_practice_stand_apart_with_their_counts(report_pages: list[st
         assert f"{figures.completion}% " in summary
         assert f"{figures.answered} of {figures.items} items answered" in summary
         assert f"{figures.accepted} of {figures.answered} answers accepted" in summary
-    assert "Policy: 1 of 16 items are not answered; 8 of 15 answers are not verified." in summary
+    assert "Policy: 1 item of 16 is not answered; 8 answers of 15 are not verified." in summary
 
 
 def test_the_last_page_states_the_hash_of_the_frozen_data(report_pages: list[str]) -> None:
@@ -136,7 +136,7 @@ def test_nothing_answered_is_a_report_that_says_so() -> None:
         for line in office_report().items
     ]  # fmt: skip
     whole = words(report_of(*blank))
-    assert "Practice: 24 of 24 items are not answered." in whole
+    assert "Practice: 24 items of 24 are not answered." in whole
     assert "40 items ask for something" in whole
     assert "None" not in whole
 

@@ -49,7 +49,7 @@ def test_summary_says_where_the_offices_are(report_pages: list[str]) -> None:
 def test_no_mean_stands_without_what_it_hides(report_pages: list[str]) -> None:
     assert "Answers “not in place”: 17 on policy, 44 on practice." in report_pages[2]
     assert "Practice (41%) is 22 points behind policy (63%)" in report_pages[2]
-    assert "180 of 180 answers are not verified" in report_pages[2]
+    assert "180 answers of 180 are not verified" in report_pages[2]
 
 
 def test_map_has_a_number_for_every_shade(report_pages: list[str]) -> None:
