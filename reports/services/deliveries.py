@@ -30,9 +30,13 @@ from reports.services.intact import AlteredError, AwayError, opened
 
 
 def mail_report(report: Report, delivery: Delivery, file_name: str) -> None:
-    """Put the mail that carries a finished report into the outbox, in the language asked for."""
+    """Put the mail that carries a finished report into the outbox, in the language asked for.
+
+    Its days are those of the recipient, as on the page of the link.
+    """
     mail = _link_mail if delivery.link_days else _attached_mail
-    with override(report.language or settings.LANGUAGE_CODE):
+    language = report.language or settings.LANGUAGE_CODE
+    with override(language), timezone.override(delivery.recipient.time_zone):
         mail(report, delivery, file_name)
     delivery.save(update_fields=["mail", "token_sha256", "expires_at"])
 
@@ -45,7 +49,7 @@ def _attached_mail(report: Report, delivery: Delivery, file_name: str) -> None:
         [
             _("Dear %(name)s,") % {"name": delivery.recipient},
             _("the report of %(subject)s of %(date)s is attached. You also find it here:")
-            % {"subject": subject, "date": date_format(report.created_at, "DATE_FORMAT")},
+            % {"subject": subject, "date": _day(report.created_at)},
             address(reverse("reports:report", args=[report.pk])),
             *_lateness(report),
         ],
@@ -75,7 +79,7 @@ def _link_mail(report: Report, delivery: Delivery, _file_name: str) -> None:
         [
             _("Dear %(name)s,") % {"name": delivery.recipient},
             _("a report is ready for you. Until %(date)s this link opens it:")
-            % {"date": date_format(delivery.expires_at, "DATE_FORMAT")},
+            % {"date": _day(delivery.expires_at)},
             address(reverse("reports:link", args=[token])),
             _("The link is yours alone: please don't pass it on."),
             *_lateness(report),
@@ -86,8 +90,12 @@ def _link_mail(report: Report, delivery: Delivery, _file_name: str) -> None:
 def _lateness(report: Report) -> list[str]:
     if not report.is_late or report.scheduled_for is None:
         return []
-    day = date_format(report.scheduled_for, "DATE_FORMAT")
+    day = _day(report.scheduled_for)
     return [_("This report comes late: it was due on %(date)s.") % {"date": day}]
+
+
+def _day(moment: dt.datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
 def why_not_to_send(mail: OutgoingMail) -> str:

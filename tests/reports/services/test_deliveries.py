@@ -51,6 +51,19 @@ def test_mail_of_a_shareable_report_names_no_office(report: Report, assessment: 
     assert assessment.office.organization.name in mail.subject
 
 
+@pytest.mark.parametrize("link_days", [0, 7])
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Kiritimati", 2), ("Pacific/Pago_Pago", 1)])
+def test_days_in_a_mail_are_those_of_its_recipient(
+    report: Report, ana: User, link_days: int, zone: str, day: int
+) -> None:
+    noon = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+    User.objects.filter(pk=ana.pk).update(time_zone=zone)
+    Delivery.objects.update(link_days=link_days)
+    Report.objects.update(created_at=noon, scheduled_for=noon, is_late=True)
+    make(str(report.pk))
+    assert f"it was due on {day} March 2026" in OutgoingMail.objects.get().body
+
+
 def test_link_shows_a_page_and_gives_the_file_by_a_button(token: str, ana: User) -> None:
     client = Client()
     page = client.get(f"/r/{token}/")
