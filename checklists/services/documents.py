@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import hashlib
+import logging
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,8 @@ from orgs import audit
 from orgs.access import ConflictError, demand
 from orgs.models import Office, User
 from orgs.roles import Capability
+
+logger = logging.getLogger(__name__)
 
 # Evidence that nobody may change: the reviewer reads it, has accepted it, or has signed it off.
 FROZEN = Q(
@@ -121,7 +124,7 @@ def stored_file(
     there = office.documents.filter(kind=Document.Kind.FILE, sha256=sha256)
     if replaces is None and (known := _known(actor, there, given)):
         return known
-    stored = default_storage.save(f"evidence/{sha256[:2]}/{sha256}", file)
+    stored = stored_content(f"evidence/{sha256[:2]}/{sha256}", file)
     return _add(
         actor,
         office,
@@ -134,6 +137,20 @@ def stored_file(
         sha256=sha256,
         replaces=replaces,
     )
+
+
+def stored_content(name: str, file: File[bytes]) -> str:
+    """Hand a file to the storage; returns the name that it has there.
+
+    Raises ValidationError, for the person who sent it, where a disk is full or a storage is away.
+    """
+    try:
+        return default_storage.save(name, file)
+    except OSError as error:
+        logger.warning("%s could not be stored: %s", name, error)
+        raise ValidationError(
+            _("The file can't be stored just now. Try again in a few minutes.")
+        ) from error
 
 
 def _known(actor: User, there: QuerySet[Document], given: NewDocument) -> Document | None:

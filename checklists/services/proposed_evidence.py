@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from checklists.models import Assessment, DelegatedItem, Evidence, ProposedEvidence
-from checklists.services.documents import NewDocument, check_dates
+from checklists.services.documents import NewDocument, check_dates, stored_content
 from checklists.services.evidence import add_file, add_link
 from checklists.services.register import Sent
 from checklists.uploads import Upload
@@ -99,7 +99,7 @@ def _file(item: DelegatedItem, attached: Attached) -> ProposedEvidence | None:
         pk=key,
         item=item,
         title=(not attached.url and given.title) or sent.upload.name[:200],
-        file=default_storage.save(f"proposals/{key}", file),
+        file=stored_content(f"proposals/{key}", file),
         file_name=sent.upload.name,
         content_type=sent.upload.content_type,
         size=file.size,

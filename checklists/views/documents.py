@@ -55,19 +55,23 @@ def document_new(request: AuthenticatedRequest) -> HttpResponse:
         form = NewDocumentForm(own, initial={"office": request.GET.get("office")})
         return render(request, "checklists/document_new.html", {"form": form})
     form = NewDocumentForm(own, request.POST, request.FILES)
-    if form.is_valid():
-        row = _added(request.user, form)
+    if form.is_valid() and (row := _added(request.user, form)):
         title = {"title": row.title}
         messages.success(request, _("“%(title)s” is among the office's documents.") % title)
         return redirect("checklists:document", row.pk)
     return render(request, "checklists/document_new.html", {"form": form}, status=400)
 
 
-def _added(user: User, form: NewDocumentForm) -> Document:
+def _added(user: User, form: NewDocumentForm) -> Document | None:
+    """The document that a valid form gives; None, and an error in it, where that isn't stored."""
     data, office, given = form.cleaned_data, form.chosen_office, form.given()
     if form.upload:
         file = data["file"]
-        return register_file(user, office, given, Sent(file, form.upload, file.size))
+        try:
+            return register_file(user, office, given, Sent(file, form.upload, file.size))
+        except ValidationError as error:
+            form.add_error(None if hasattr(error, "error_dict") else "file", error)
+            return None
     if data["url"]:
         return register_link(user, office, given, data["url"])
     return register_sighted(user, office, given, data["place"])

@@ -1,5 +1,6 @@
 """Evidence files leave through the access check alone, and never open inside the browser."""
 
+import logging
 import uuid
 
 from django.contrib import messages
@@ -18,7 +19,9 @@ from checklists.models import Answer, Document, Evidence, ProposedEvidence
 from checklists.services import evidence as service
 from checklists.services.documents import is_frozen
 from orgs import audit
-from orgs.access import AuthenticatedRequest
+from orgs.access import AuthenticatedRequest, ConflictError
+
+logger = logging.getLogger(__name__)
 
 
 @require_GET
@@ -32,13 +35,21 @@ def download(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponseBase:
 
 
 def attachment(document: Document | ProposedEvidence) -> FileResponse:
-    """A document's file as a download that can run nowhere. Raises Http404 where there is none."""
+    """A document's file as a download that can run nowhere.
+
+    Raises Http404 where there is none, and ConflictError where it can't be read just now.
+    """
     if not document.file:
         raise Http404
     try:
         file = document.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
+    except OSError as error:
+        logger.warning("%s can't be read: %s", document.file.name, error)
+        raise ConflictError(
+            _("The file can't be read just now. Try again in a few minutes.")
+        ) from error
     response = FileResponse(
         file,
         as_attachment=True,

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from checklists.models import Answer, Assessment, Evidence
 from checklists.scale import Outcome
@@ -158,6 +159,17 @@ def test_a_file_that_belies_its_name_is_refused_and_the_answer_kept(
         "File: “plan.pdf” is not a PDF document: its content is a PNG picture."
     ]
     assert "Your answer is saved, but the evidence is not." in page.text
+    assert stored(assessment).justification == "Since 2024."
+    assert not Evidence.objects.exists()
+
+
+def test_a_file_that_can_not_be_stored_is_told_and_the_answer_kept(
+    assessment: Assessment, client: Client, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT.write_text("where the folder of the files should be")
+    file = SimpleUploadedFile("Plan.pdf", PDF)
+    page = read(client.post(url(assessment), written(file=file)), 400)
+    assert page.errors() == ["File: The file can't be stored just now. Try again in a few minutes."]
     assert stored(assessment).justification == "Since 2024."
     assert not Evidence.objects.exists()
 

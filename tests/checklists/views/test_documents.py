@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
+from pytest_django import Settings
 
 from checklists.document_queries import document_choices, expiring_documents
 from checklists.models import Assessment, Document, Evidence
@@ -119,6 +120,13 @@ def test_document_is_added_without_an_answer(ana: User) -> None:
         ana.roles[0].office,
         dt.date(2027, 1, 2),
     )
+
+
+def test_document_that_can_not_be_stored_is_told(ana: User, settings: Settings) -> None:
+    settings.MEDIA_ROOT.write_text("where the folder of the files should be")
+    page = _add(ana, {"file": SimpleUploadedFile("plan.pdf", PDF), "title": "The plan"}, 400)
+    assert page.errors() == ["File: The file can't be stored just now. Try again in a few minutes."]
+    assert not Document.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Evidence files: downloaded through the access check, removed after a question."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -53,6 +55,17 @@ def test_a_download_is_recorded(evidence: Evidence, focal_point: User) -> None:
 def test_a_file_that_is_gone_is_not_found(evidence: Evidence, focal_point: User) -> None:
     default_storage.delete(str(evidence.document.file.name))
     assert client_of(focal_point).get(f"/evidence/{evidence.pk}/").status_code == 404
+
+
+def test_a_file_that_can_not_be_read_just_now_says_so(
+    evidence: Evidence, focal_point: User
+) -> None:
+    path = Path(default_storage.path(str(evidence.document.file.name)))
+    path.unlink()
+    path.mkdir()
+    page = read(client_of(focal_point).get(f"/evidence/{evidence.pk}/"), 409)
+    assert "The file can't be read just now." in page.text
+    assert not AuditEvent.objects.filter(action="evidence.viewed").exists()
 
 
 def test_a_link_is_no_file(assessment: Assessment, focal_point: User) -> None:
