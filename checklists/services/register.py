@@ -41,8 +41,9 @@ def register_link(actor: User, office: Office, given: NewDocument, url: str) -> 
 
 @transaction.atomic
 def register_file(actor: User, office: Office, given: NewDocument, sent: Sent) -> Document:
-    """Add a file; the same content again is the same document. Raises ValidationError, too, where it
-    can't be stored.
+    """Add a file; the same content again is the same document.
+
+    Raises ValidationError, too, where it can't be stored.
     """
     _check(actor, office, given)
     return stored_file(actor, office, given, sent.file, sent.upload, sent.size)
