@@ -139,7 +139,7 @@ def test_summary_counts_indicators_apart_and_without_scores() -> None:
     _policy, _practice, indicators = content["figures"]
     assert indicators["label"] == "Indicators"
     assert [cell["value"] for cell in indicators["cells"]] == ["100%", "–", "–"]
-    assert content["caveats"] == ["Indicators: 1 of 1 answer is not verified."]
+    assert content["caveats"] == ["Indicators: 1 answer of 1 is not verified."]
     assert [theme["total"] for theme in content["themes"]] == [1]
 
 

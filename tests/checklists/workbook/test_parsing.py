@@ -35,7 +35,8 @@ def refused(content: bytes) -> str:
         (" mostly\u00a0in  place", "mostly"),
         ("not_in_place", "not_in_place"),
         ("Don’t know yet, come back to it", "come_back"),
-        ("Sans objet", None),
+        ("Sans objet", "not_applicable"),
+        ("Nothing of it", None),
     ],
 )
 def test_choice_in_other_letters(written: str, value: str | None) -> None:
