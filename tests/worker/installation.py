@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections import Counter
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -104,7 +105,7 @@ class Installation:
         )
         url = self.environment.get("DATABASE_URL")
         if url and "DATABASE_URL" not in variables:
-            self.environment["DATABASE_URL"] = _fresh_database(url, folder)
+            self.environment["DATABASE_URL"] = _fresh_database(url)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start `celery -A config ARGUMENTS` as a session of its own."""
@@ -228,9 +229,9 @@ class Installation:
         return "\n".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
 
 
-def _fresh_database(url: str, folder: Path) -> str:
+def _fresh_database(url: str) -> str:
     """A database of this installation's own on the tests' server."""
-    name = f"installation_{folder.name.replace('-', '_')}_{os.getpid()}"
+    name = f"installation_{uuid.uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
     return urlsplit(url)._replace(path=f"/{name}").geturl()
