@@ -156,4 +156,4 @@ def test_the_secretariat_publishes_a_draft_and_edits_nothing(
     expect(page.get_by_text("is published.")).to_be_visible()
     expect(published).to_have_count(count + 1)
     nadia.go("/checklists/")
-    nadia.reads("version 2", "version 3")
+    nadia.reads("version 3", "version 4")
