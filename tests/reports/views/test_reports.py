@@ -240,6 +240,12 @@ def test_time_is_the_readers_own(assessment: Assessment, observer: User) -> None
     )
 
 
+def test_language_that_was_asked_for_is_shown(assessment: Assessment, observer: User) -> None:
+    report = make_done(assessment, language="fr")
+    for page in (visit(observer, "/reports/"), page_of(observer, report)):
+        assert page.all(".//*[@lang='fr']") == ["français"]
+
+
 def test_period_of_a_scheduled_report_is_shown(assessment: Assessment, observer: User) -> None:
     report = make_done(
         assessment, period_start=dt.date(2026, 1, 31), period_end=dt.date(2026, 2, 27)

@@ -75,6 +75,11 @@ def test_list_shows_office_frequency_and_recipients(schedule: Schedule, coordina
     assert page.statuses() == [("open", "Active")]
 
 
+def test_list_shows_the_language_of_a_schedule(schedule: Schedule, coordinator: User) -> None:
+    Schedule.objects.update(language="ar")
+    assert visit(coordinator, "/schedules/").all(".//*[@lang='ar']") == ["العربيّة"]
+
+
 def test_next_report_is_shown_in_both_time_zones(schedule: Schedule, coordinator: User) -> None:
     User.objects.filter(pk=coordinator.pk).update(time_zone="Asia/Kathmandu")
     text = visit(coordinator, "/schedules/").text
