@@ -76,7 +76,11 @@ def _reading(data: ActionsReport) -> list[tuple[str, str]]:
     critical = [critical_reading()] if "critical" in data.counts else []
     return [
         (_("Overdue"), _("is an open action whose day is past.")),
-        (_("Progress"), _("is what the office says of it, in percent.")),
+        *(
+            [(_("Progress"), _("is what the office says of it, in percent."))]
+            if data.offices
+            else []
+        ),
         (_("High priority"), _("is closed on evidence only.")),
         *critical,
     ]
@@ -145,11 +149,12 @@ def action_row(
 
 
 def _about(data: ActionsReport) -> list[str]:
+    words = _("What is to be done, until when and how far it is are the office's own words.")
     return [
         _(
             "All open actions of these offices, and those that were closed on %(day)s or later. "
             "An action that was closed earlier is in no figure."
         )
         % {"day": day(data.closed_since)},
-        _("What is to be done, until when and how far it is are the office's own words."),
+        *([words] if data.offices else []),  # in a shareable plan there are none
     ]

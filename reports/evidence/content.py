@@ -62,7 +62,7 @@ def evidence_content(data: EvidenceReport, sha256: str) -> Content:
             ],
             "labels": labels(kind, by_office=_("Documents by office")),
         }
-        content["notes"] = frame.notes((_("What is in this register"), _about()))
+        content["notes"] = frame.notes((_("What is in this register"), _about(data)))
         return content
 
 
@@ -82,7 +82,11 @@ def _reading(data: EvidenceReport) -> list[tuple[str, str]]:
     critical = [critical_reading()] if "critical" in data.counts else []
     return [
         (_("Expired"), _("is a document whose last day of validity is past.")),
-        (_("Serves"), _("are the items beside whose answers it stands, by cycle.")),
+        *(
+            [(_("Serves"), _("are the items beside whose answers it stands, by cycle."))]
+            if data.offices
+            else []
+        ),
         (
             _("Shown to the reviewer"),
             _("is a document that isn't uploaded: the reviewer has seen it, or is to see it."),
@@ -144,7 +148,14 @@ def _row(line: DocumentLine, frame: Frame, footnotes: Footnotes, section: str) -
     }
 
 
-def _about() -> list[str]:
+def _about(data: EvidenceReport) -> list[str]:
+    if not data.offices:  # as in a shareable register
+        return [
+            _(
+                "All documents of these offices. What a newer version has replaced is in no count "
+                "of what is valid or expired."
+            )
+        ]
     return [
         _(
             "All documents of these offices. One that a newer version has replaced is listed and "

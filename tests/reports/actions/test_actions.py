@@ -131,6 +131,15 @@ def test_shareable_plan_counts_those_for_critical_items() -> None:
     assert ["Open, for critical items", 2, 0, 0, 2] in sheets(data)[0].rows
 
 
+def test_shareable_plan_explains_nothing_that_it_leaves_out() -> None:
+    full, cut = (
+        words(render(at_tier(actions_report(), t), HASH)) for t in (Tier.FULL, Tier.SHAREABLE)
+    )
+    for said in ("are the office's own words", "what the office says of it"):
+        assert said in full
+        assert said not in cut
+
+
 def test_offices_elsewhere_are_left_out(assessment: Assessment, ana: User) -> None:
     act(assessment, ana, "Open", dt.date(2026, 8, 1))
     assert frozen(make_office()).offices == ()

@@ -14,6 +14,7 @@ from orgs.roles import Role
 from reports.evidence.collect import collect
 from reports.evidence.data import EvidenceReport
 from reports.evidence.sheets import sheets
+from reports.evidence.tiers import at_tier
 from reports.frozen import dump, load
 from reports.kinds import Kind, Tier
 from reports.models import Report
@@ -111,6 +112,16 @@ def test_internal_register_says_no_place(assessment: Assessment, ana: User) -> N
     shown = dump(data).decode() + words(render(data, HASH)) + str(sheets(data))
     assert "Ana Lima" not in shown
     assert "Log" in shown
+
+
+def test_shareable_register_explains_nothing_that_it_leaves_out() -> None:
+    full, cut = (
+        words(render(at_tier(evidence_report(), tier), HASH))
+        for tier in (Tier.FULL, Tier.SHAREABLE)
+    )
+    for said in ("Titles are the office's own words", "beside whose answers", "is listed"):
+        assert said in full
+        assert said not in cut
 
 
 def test_shareable_register_has_no_name_of_the_database(assessment: Assessment, ana: User) -> None:
